@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.clinicapi;
+
+import org.jspecify.annotations.NullMarked;

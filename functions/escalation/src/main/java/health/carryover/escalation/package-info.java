@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.escalation;
+
+import org.jspecify.annotations.NullMarked;

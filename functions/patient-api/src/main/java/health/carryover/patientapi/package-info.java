@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.patientapi;
+
+import org.jspecify.annotations.NullMarked;

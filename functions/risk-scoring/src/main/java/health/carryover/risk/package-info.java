@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.risk;
+
+import org.jspecify.annotations.NullMarked;

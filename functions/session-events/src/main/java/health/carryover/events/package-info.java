@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.bench;
+
+import org.jspecify.annotations.NullMarked;

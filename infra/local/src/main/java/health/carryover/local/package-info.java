@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.clinical;
+
+import org.jspecify.annotations.NullMarked;
