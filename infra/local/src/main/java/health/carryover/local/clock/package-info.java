@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local.cloud;
+
+import org.jspecify.annotations.NullMarked;
