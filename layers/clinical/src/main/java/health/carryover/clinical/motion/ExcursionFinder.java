@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class ExcursionFinder {
     /** Leaving rest: a quarter of the reference. */
     static final double LEAVE = 0.25;
-    /** Coming back: half of the reference or of this very excursion, whichever is more, then a turn. */
-    static final double RETURN = 0.5;
+    /** Coming back: two thirds of the reference or of this very excursion, whichever is more, then a turn. */
+    static final double RETURN = 2.0 / 3;
     /** Being at rest, or at the peak: within a sixth of the excursion. */
     static final double NEAR = 1.0 / 6;
     /** A start that was cut off counts when at least a tenth of the reference was seen before the peak. */
@@ -98,7 +98,7 @@ final class ExcursionFinder {
             double rise = samples[peak].value() - samples[base].value();
             double fall = samples[peak].value() - samples[lowest].value();
             boolean complete = fall >= (1 - NEAR) * rise;
-            if (fall >= RETURN * rise && fall > 0) last = excursion(lowest, !complete);
+            if (fall >= rise / 2 && fall > 0) last = excursion(lowest, !complete);
         }
         count = 0;
         state = State.BEGINNING;
@@ -213,8 +213,7 @@ final class ExcursionFinder {
             }
         Sample a = samples[start];
         Sample b = samples[finish];
-        double trunk = Math.max(1e-9, Math.min(a.trunk(), b.trunk()));
-        double travel = Math.max(Math.abs(a.hipX() - b.hipX()) / trunk, Math.max(a.trunk(), b.trunk()) / trunk - 1);
+        double travel = Math.min(travel(a, b), travel(samples[base], samples[end])); // one of the two may be a slip
         double visibility = 0;
         double other = 0;
         for (int i = start; i <= finish; i++) {
@@ -239,6 +238,12 @@ final class ExcursionFinder {
                 travel,
                 visibility / n,
                 other / n);
+    }
+
+    private static double travel(Sample from, Sample to) {
+        double trunk = Math.max(1e-9, Math.min(from.trunk(), to.trunk()));
+        double grown = Math.max(from.trunk(), to.trunk()) / trunk - 1;
+        return Math.max(Math.abs(from.hipX() - to.hipX()) / trunk, grown);
     }
 
     /** Pearson correlation of left and right between two samples. */

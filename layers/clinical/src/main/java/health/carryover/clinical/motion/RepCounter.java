@@ -39,8 +39,15 @@ public final class RepCounter {
     static final double SEEN = 0.05;
     /** A side seen less than half as well as the other does not count on its own. */
     static final double WEAK = 0.5;
-    /** Left and right of a walking person go against each other. */
-    static final double AGREEMENT = 0.2;
+    /** From this visibility on, what a side does is evidence. */
+    static final double SEEN_WELL = 0.3;
+    /**
+     * Correlation of left and right below which it is walking: there they go against each other, while in every squat,
+     * bridge and stand of the recordings it is above 0.9.
+     */
+    static final double AGREEMENT = 0.4;
+    /** Correlation above which a person who seems to have left the spot is believed to exercise: the camera may move. */
+    static final double CLOSE_AGREEMENT = 0.8;
     /** Trunk lengths between start and end of a movement from which it is walking. */
     static final double TRAVEL = 0.75;
 
@@ -53,6 +60,8 @@ public final class RepCounter {
     private final ViewEstimator view;
     private final Smoother[] smoothers = {new Smoother(), new Smoother()};
     private final Smoother[] visibilities = {new Smoother(), new Smoother()};
+    private final Smoother hips = new Smoother();
+    private final Smoother trunks = new Smoother();
     private final List<ExcursionFinder> finders;
     private final List<Excursion> waiting = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
@@ -125,7 +134,9 @@ public final class RepCounter {
         smoothers[1].add(frame.timeMs(), sign * rightDeg);
         visibilities[0].add(frame.timeMs(), left);
         visibilities[1].add(frame.timeMs(), right);
-        look(frame, events);
+        hips.add(frame.timeMs(), (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
+        trunks.add(frame.timeMs(), trunk(frame));
+        look(events);
         return events;
     }
 
@@ -175,16 +186,18 @@ public final class RepCounter {
     private void clearSmoothers() {
         for (Smoother smoother : smoothers) smoother.clear();
         for (Smoother smoother : visibilities) smoother.clear();
+        hips.clear();
+        trunks.clear();
     }
 
-    private void look(Frame frame, List<MotionEvent> events) {
+    private void look(List<MotionEvent> events) {
         double left = smoothers[0].value();
         double right = smoothers[1].value();
         double leftSeen = visibilities[0].value();
         double rightSeen = visibilities[1].value();
         long time = smoothers[0].timeMs();
-        double hipX = (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width();
-        double trunk = trunk(frame);
+        double hipX = hips.value();
+        double trunk = trunks.value();
         double reference = reference();
         for (int side = 0; side < finders.size(); side++) {
             ExcursionFinder finder = finders.get(side);
@@ -246,10 +259,10 @@ public final class RepCounter {
     }
 
     private boolean walked(Excursion excursion) {
-        if (!movement.travels() && excursion.travel() > TRAVEL) return true;
-        return movement.sides() == Movement.Sides.ALIKE
-                && excursion.otherVisibility() >= 0.3
-                && excursion.agreement() < AGREEMENT;
+        boolean left = !movement.travels() && excursion.travel() > TRAVEL;
+        boolean alike = movement.sides() == Movement.Sides.ALIKE;
+        if (!alike || excursion.otherVisibility() < SEEN_WELL) return left;
+        return excursion.agreement() < AGREEMENT || left && excursion.agreement() < CLOSE_AGREEMENT;
     }
 
     /** Emits what waits for the other side once that side is not in a movement that it could belong to. */
