@@ -21,14 +21,14 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes {@code landmarks.v1}, holding at most ten seconds of frames. Close it: the trailer makes the file complete.
- * Positions are kept to 1/2000 of the image, depth to 1/200 of its width, visibility to 1/32.
+ * Positions are kept to 1/4000 of the image, depth to 1/400 of its width, visibility to 1/32.
  */
 public final class LandmarksEncoder implements AutoCloseable {
     static final int SCHEMA = 1;
     static final long CHUNK_MS = 10_000;
     static final int CHUNK_FRAMES = 2_400;
-    static final double QUANTUM = 1.0 / 2000;
-    static final double DEPTH_QUANTUM = 1.0 / 200;
+    static final double QUANTUM = 1.0 / 4000;
+    static final double DEPTH_QUANTUM = 1.0 / 400;
     static final double VISIBILITY_QUANTUM = 1.0 / 32;
 
     private final OutputStream zipped;
