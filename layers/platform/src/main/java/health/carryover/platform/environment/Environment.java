@@ -1,0 +1,60 @@
+package health.carryover.platform.environment;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+
+/**
+ * All that a function knows of the world around it. On Lambda it is {@link #ofLambda()}; the local cloud and tests hand
+ * in their own, which is why nothing below reads system properties or the machine's clock.
+ */
+public record Environment(
+        Map<String, String> variables,
+        InstantSource time,
+        AwsCredentialsProvider credentials,
+        List<ExecutionInterceptor> interceptors) {
+    public Environment {
+        variables = Map.copyOf(variables);
+        interceptors = List.copyOf(interceptors);
+    }
+
+    public static Environment ofLambda() {
+        return new Environment(
+                System.getenv(),
+                InstantSource.system(),
+                DefaultCredentialsProvider.builder().build(),
+                List.of());
+    }
+
+    /** @throws IllegalStateException naming the variable that the template does not give */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null || value.isBlank())
+            throw new IllegalStateException("environment lacks the variable " + name);
+        return value;
+    }
+
+    /** A client of this region, endpoint, credentials and interceptors. Build it once, in the handler's constructor. */
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+        builder.region(Region.of(variable("AWS_REGION")))
+                .credentialsProvider(credentials)
+                .overrideConfiguration(configuration -> configuration.executionInterceptors(interceptors));
+        if (builder instanceof AwsSyncClientBuilder<?, ?> sync)
+            sync.httpClientBuilder(UrlConnectionHttpClient.builder());
+        String endpoint = variables.get("AWS_ENDPOINT_URL");
+        if (endpoint != null) {
+            builder.endpointOverride(URI.create(endpoint));
+            if (builder instanceof S3BaseClientBuilder<?, ?> s3) s3.forcePathStyle(true);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.environment;
+
+import org.jspecify.annotations.NullMarked;
