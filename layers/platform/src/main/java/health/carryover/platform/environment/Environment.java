@@ -38,8 +38,7 @@ public record Environment(
     /** @throws IllegalStateException naming the variable that the template does not give */
     public String variable(String name) {
         String value = variables.get(name);
-        if (value == null || value.isBlank())
-            throw new IllegalStateException("environment lacks the variable " + name);
+        if (value == null || value.isBlank()) throw new IllegalStateException("environment lacks the variable " + name);
         return value;
     }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package health.carryover.clinical;
+package health.carryover.clinical.escalation;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package health.carryover.platform;
+package health.carryover.platform.records;
 
 import org.jspecify.annotations.NullMarked;

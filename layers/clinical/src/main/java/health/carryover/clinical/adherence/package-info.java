@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.clinical.adherence;
+
+import org.jspecify.annotations.NullMarked;

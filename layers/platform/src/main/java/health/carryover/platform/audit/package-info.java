@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.http;
+
+import org.jspecify.annotations.NullMarked;

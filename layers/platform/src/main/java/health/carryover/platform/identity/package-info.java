@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.identity;
+
+import org.jspecify.annotations.NullMarked;

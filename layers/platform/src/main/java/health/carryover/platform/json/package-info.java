@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.json;
+
+import org.jspecify.annotations.NullMarked;

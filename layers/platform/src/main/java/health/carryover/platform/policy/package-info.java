@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.policy;
+
+import org.jspecify.annotations.NullMarked;

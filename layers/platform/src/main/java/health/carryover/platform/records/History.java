@@ -1,0 +1,17 @@
+package health.carryover.platform.records;
+
+import health.carryover.clinical.adherence.PlannedBreak;
+import health.carryover.clinical.adherence.Program;
+import health.carryover.clinical.adherence.Session;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What the night run needs of a patient, in one item: recent sessions without words, and the plan around them. */
+public record History(
+        LocalDate planStart,
+        List<Session> sessions,
+        List<Program> programs,
+        List<PlannedBreak> breaks,
+        List<Appointment> appointments,
+        Instant rebuiltAt) {}

@@ -1,0 +1,124 @@
+package health.carryover.platform.records;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.regex.Pattern;
+
+/** Partition and sort key of an item of table Records. Ids are opaque: no name, record number or phone is ever one. */
+public record Key(String pk, String sk) {
+    /** Fixed width: Instant.toString drops zero decimals, and "...00.5Z" would sort before "...00Z". */
+    private static final DateTimeFormatter UTC_MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    static String requireId(String id) {
+        if (!ID.matcher(id).matches()) throw new IllegalArgumentException("an id has 1 to 64 letters, digits, _ or -");
+        return id;
+    }
+
+    public static String instant(Instant at) {
+        return UTC_MILLIS.format(at);
+    }
+
+    public static String clinicPk(String clinic) {
+        return "C#" + requireId(clinic);
+    }
+
+    public static String patientPk(PatientRef patient) {
+        return clinicPk(patient.clinic()) + "#P#" + patient.patient();
+    }
+
+    public static Key clinic(String clinic) {
+        return new Key(clinicPk(clinic), "PROFILE");
+    }
+
+    public static Key staff(String clinic, String person) {
+        return new Key(clinicPk(clinic), "STAFF#" + requireId(person));
+    }
+
+    public static Key capacity(String clinic) {
+        return new Key(clinicPk(clinic), "CAPACITY");
+    }
+
+    public static Key task(String clinic, String task) {
+        return new Key(clinicPk(clinic), "TASK#" + requireId(task));
+    }
+
+    /** The clinics of a deployment, spread over sixteen cells; only the night run reads them. */
+    public static Key registry(String clinic) {
+        return new Key(cellPk(Math.floorMod(clinic.hashCode(), CELLS)), "CLINIC#" + requireId(clinic));
+    }
+
+    public static final int CELLS = 16;
+
+    public static String cellPk(int cell) {
+        return "CELL#" + cell;
+    }
+
+    public static Key features(PatientRef patient) {
+        return new Key(featuresPk(patient.clinic()), "P#" + patient.patient());
+    }
+
+    public static String featuresPk(String clinic) {
+        return clinicPk(clinic) + "#FEATURES";
+    }
+
+    public static Key patient(PatientRef patient) {
+        return new Key(patientPk(patient), "PROFILE");
+    }
+
+    public static Key program(PatientRef patient, int version) {
+        return new Key(patientPk(patient), "PROGRAM#%06d".formatted(version));
+    }
+
+    public static Key consent(PatientRef patient, int version) {
+        return new Key(patientPk(patient), "CONSENT#%06d".formatted(version));
+    }
+
+    public static Key session(PatientRef patient, Instant endedAt, String sessionId) {
+        return new Key(patientPk(patient), "SESSION#" + instant(endedAt) + "#" + requireId(sessionId));
+    }
+
+    public static Key upload(PatientRef patient, String sessionId) {
+        return new Key(patientPk(patient), "UPLOAD#" + requireId(sessionId));
+    }
+
+    public static Key recording(PatientRef patient, String uploadId) {
+        return new Key(patientPk(patient), "RECORDING#" + requireId(uploadId));
+    }
+
+    public static Key contact(PatientRef patient, Instant at, String id) {
+        return new Key(patientPk(patient), "CONTACT#" + instant(at) + "#" + requireId(id));
+    }
+
+    public static Key appointment(PatientRef patient, Instant at, String id) {
+        return new Key(patientPk(patient), "APPOINTMENT#" + instant(at) + "#" + requireId(id));
+    }
+
+    public static Key plannedBreak(PatientRef patient, LocalDate from, String id) {
+        return new Key(patientPk(patient), "BREAK#" + from + "#" + requireId(id));
+    }
+
+    public static Key safety(PatientRef patient, Instant at, String id) {
+        return new Key(patientPk(patient), "SAFETY#" + instant(at) + "#" + requireId(id));
+    }
+
+    public static Key summary(PatientRef patient) {
+        return new Key(patientPk(patient), "SUMMARY");
+    }
+
+    public static Key risk(PatientRef patient, LocalDate date) {
+        return new Key(patientPk(patient), "RISK#" + date);
+    }
+
+    public static Key openEscalation(PatientRef patient) {
+        return new Key(patientPk(patient), "ESCALATION#OPEN");
+    }
+
+    public static Key closedEscalation(PatientRef patient, String escalation) {
+        return new Key(patientPk(patient), "ESCALATION#" + requireId(escalation));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.vault;
+
+import org.jspecify.annotations.NullMarked;
