@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local.template;
+
+import org.jspecify.annotations.NullMarked;
