@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "carryover",
         mixinStandardHelpOptions = true,
         description = "The clinic and the home program, in one loop.",
-        subcommands = {})
+        subcommands = {RiskCommand.class})
 public final class Carryover {
     private Carryover() {}
 
