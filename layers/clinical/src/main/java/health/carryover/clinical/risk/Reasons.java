@@ -59,8 +59,7 @@ public final class Reasons {
                 case DOSE -> dose();
                 case STREAK -> streak();
                 case TIME_OF_DAY -> timeOfDay();
-                case COMPLETION ->
-                    level("Does %s of a session", Feature.COMPLETION_14D, Feature.COMPLETION_CHANGE);
+                case COMPLETION -> level("Does %s of a session", Feature.COMPLETION_14D, Feature.COMPLETION_CHANGE);
                 case SKIPPED -> skipped();
                 case PAIN -> pain();
                 case FORM -> level("Movement quality %s", Feature.FORM_14D, Feature.FORM_CHANGE);
