@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         description = "The clinic and the home program, in one loop.",
         subcommands = {
             AnalyseCommand.class,
-            AslCommand.class
+            AslCommand.class,
+            RiskCommand.class
         })
 public final class Carryover {
     private Carryover() {}
