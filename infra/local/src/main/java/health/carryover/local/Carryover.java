@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
         name = "carryover",
         mixinStandardHelpOptions = true,
         description = "The clinic and the home program, in one loop.",
-        subcommands = {})
+        subcommands = {
+            AnalyseCommand.class,
+            AslCommand.class
+        })
+subcommands = {AslCommand.class})
 public final class Carryover {
     private Carryover() {}
 

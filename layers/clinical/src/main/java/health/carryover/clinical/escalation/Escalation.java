@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline until when the patient may come back by themselves; assigned once, when the push has gone out
  * @param token of the state that waits now, if one does
  * @param taskId the open call or review task
+ * @param reminders how often the open task's time ran out
  * @param reviewBecause why a therapist looks, once one does
  */
 public record Escalation(
@@ -23,6 +24,7 @@ public record Escalation(
         @Nullable Instant deadline,
         @Nullable Token token,
         @Nullable String taskId,
+        int reminders,
         @Nullable Reviewed reviewBecause,
         @Nullable String closedBecause) {
     /** Later phases never go back to earlier ones, except REVIEW, which a call may skip to. */
@@ -67,65 +69,60 @@ public record Escalation(
     }
 
     public static Escalation opened(String id, String execution, Instant flaggedAt, List<String> reasons) {
-        return new Escalation(id, execution, flaggedAt, reasons, Phase.OPENED, null, null, null, null, null, null);
+        return new Escalation(id, execution, flaggedAt, reasons, Phase.OPENED, null, null, null, null, 0, null, null);
     }
 
     /** The push has gone out (or may not): from now on the patient has until the deadline. Repeats change nothing. */
     public Escalation encouraged(Instant now, Instant until) {
         if (deadline != null) return this;
-        return new Escalation(id, execution, flaggedAt, reasons, Phase.WAITING, now, until, null, null, null, null);
+        return in(Phase.WAITING, now, until, null, null, 0, null, null);
     }
 
     /** Stores the token of a waiting state, unless a newer attempt already did. */
     public Escalation armed(Token newer) {
         if (token != null && token.fence().compareTo(newer.fence()) > 0) return this;
-        return new Escalation(
-                id,
-                execution,
-                flaggedAt,
-                reasons,
-                phase,
-                encouragedAt,
-                deadline,
-                newer,
-                taskId,
-                reviewBecause,
-                closedBecause);
+        return in(phase, encouragedAt, deadline, newer, taskId, reminders, reviewBecause, closedBecause);
     }
 
     public Escalation calling(String callTask) {
-        return new Escalation(
-                id, execution, flaggedAt, reasons, Phase.CALL, encouragedAt, deadline, null, callTask, null, null);
+        return in(Phase.CALL, encouragedAt, deadline, null, callTask, 0, null, null);
     }
 
     public Escalation reviewing(String reviewTask, Reviewed because) {
-        return new Escalation(
-                id,
-                execution,
-                flaggedAt,
-                reasons,
-                Phase.REVIEW,
-                encouragedAt,
-                deadline,
-                null,
-                reviewTask,
-                because,
-                null);
+        return in(Phase.REVIEW, encouragedAt, deadline, null, reviewTask, 0, because, null);
+    }
+
+    /** Nobody finished the open task in time, once more. */
+    public Escalation reminded() {
+        return in(phase, encouragedAt, deadline, null, taskId, reminders + 1, reviewBecause, null);
     }
 
     public Escalation closed(String because) {
+        return in(Phase.CLOSED, encouragedAt, deadline, null, taskId, reminders, reviewBecause, because);
+    }
+
+    private Escalation in(
+            Phase newPhase,
+            @Nullable Instant newEncouragedAt,
+            @Nullable Instant newDeadline,
+            @Nullable Token newToken,
+            @Nullable String newTaskId,
+            int newReminders,
+            @Nullable Reviewed newReviewBecause,
+            @Nullable String newClosedBecause) {
         return new Escalation(
                 id,
                 execution,
                 flaggedAt,
                 reasons,
-                Phase.CLOSED,
-                encouragedAt,
-                deadline,
-                null,
-                taskId,
-                reviewBecause,
-                because);
+                newPhase,
+                newEncouragedAt,
+                newDeadline,
+                newToken,
+                newTaskId,
+                newReminders,
+                newReviewBecause,
+                newClosedBecause);
     }
 
     /**

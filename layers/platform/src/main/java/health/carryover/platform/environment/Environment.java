@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * All that a function knows of the world around it. On Lambda it is {@link #ofLambda()}; the local cloud and tests hand
@@ -54,6 +56,20 @@ public record Environment(
             builder.endpointOverride(URI.create(endpoint));
             if (builder instanceof S3BaseClientBuilder<?, ?> s3) s3.forcePathStyle(true);
         }
+        return builder.build();
+    }
+
+    /** Signs addresses of objects, which work until they expire or these credentials do. */
+    public S3Presigner presigner() {
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(variable("AWS_REGION")))
+                .credentialsProvider(credentials);
+        String endpoint = variables.get("AWS_ENDPOINT_URL");
+        if (endpoint != null)
+            builder.endpointOverride(URI.create(endpoint))
+                    .serviceConfiguration(S3Configuration.builder()
+                            .pathStyleAccessEnabled(true)
+                            .build());
         return builder.build();
     }
 }

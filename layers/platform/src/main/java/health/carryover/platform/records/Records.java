@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -103,6 +104,19 @@ public final class Records {
                 .stream()
                 .map(item -> open(item, kind))
                 .toList();
+    }
+
+    /** How many items a partition has. */
+    public int count(String pk) {
+        return tables
+                .queryPaginator(query -> query.tableName(table)
+                        .consistentRead(true)
+                        .select(Select.COUNT)
+                        .keyConditionExpression("PK = :pk")
+                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
+                .stream()
+                .mapToInt(QueryResponse::count)
+                .sum();
     }
 
     /** Open outreaches of a clinic. */

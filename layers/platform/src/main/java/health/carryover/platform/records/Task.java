@@ -94,7 +94,7 @@ public record Task(
         return copy(Status.OPEN, nextDue, assignee, null, all, engagedAt, outcome, note);
     }
 
-    public Task reassigned(String person, Instant nextDue) {
+    public Task reassigned(@Nullable String person, Instant nextDue) {
         return copy(Status.OPEN, nextDue, person, null, attempts, engagedAt, outcome, note);
     }
 

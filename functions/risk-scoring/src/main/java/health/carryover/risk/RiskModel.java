@@ -1,0 +1,197 @@
+package health.carryover.risk;
+
+import ai.djl.MalformedModelException;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import health.carryover.clinical.risk.FeatureGroup;
+import health.carryover.clinical.risk.Reasons;
+import health.carryover.clinical.risk.RiskFeatures;
+import health.carryover.clinical.risk.RiskScore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trained network, run by DJL on TensorFlow. Open it once per process and score batches with it from any thread;
+ * it must not be closed while one is being scored.
+ *
+ * <p>The graph takes the columns of {@link RiskFeatures#names()} and gives two numbers a row: the calibrated
+ * probability and its logit. Standardising and calibration are inside the graph.
+ */
+public final class RiskModel implements AutoCloseable {
+    private static final String SHIPPED = "/model/";
+    private static final List<FeatureGroup> GROUPS = List.of(FeatureGroup.values());
+
+    private final ModelManifest manifest;
+    private final ZooModel<NDList, NDList> model;
+    private final @Nullable Path unpacked;
+    private final float[] medians;
+    private final List<FeatureGroup> columnGroups = RiskFeatures.groups();
+
+    private RiskModel(ModelManifest manifest, ZooModel<NDList, NDList> model, @Nullable Path unpacked) {
+        this.manifest = manifest;
+        this.model = model;
+        this.unpacked = unpacked;
+        medians = new float[manifest.medians().size()];
+        for (int i = 0; i < medians.length; i++)
+            medians[i] = manifest.medians().get(i).floatValue();
+    }
+
+    /**
+     * What the model says of one patient.
+     *
+     * @param probability of the label, 0..1, as the network gave it
+     * @param logit of the same
+     * @param logitChanges per group of features: this logit less that with the group at the cohort's median
+     * @param reasons the top three of them in words
+     */
+    public record Scored(
+            RiskScore probability, double logit, Map<FeatureGroup, Double> logitChanges, List<Reasons.Reason> reasons) {
+        public Scored {
+            logitChanges = Map.copyOf(logitChanges);
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * The model that is shipped with this module, unpacked into a temporary folder since TensorFlow reads files only.
+     *
+     * @throws ModelManifest.Refused when a digest or the feature schema does not match
+     */
+    public static RiskModel shipped() {
+        try {
+            Path folder = Files.createTempDirectory("risk-model-");
+            try {
+                unpack(ModelManifest.FILE, folder);
+                unpack(ModelManifest.GRAPH, folder);
+                return load(folder, folder);
+            } catch (RuntimeException | IOException e) {
+                delete(folder);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shipped model cannot be unpacked", e);
+        }
+    }
+
+    /**
+     * A bundle in a folder, as {@code risk train --out} writes it.
+     *
+     * @throws ModelManifest.Refused when a digest or the feature schema does not match
+     */
+    public static RiskModel open(Path folder) {
+        return load(folder, null);
+    }
+
+    private static void unpack(String file, Path folder) throws IOException {
+        try (InputStream content = RiskModel.class.getResourceAsStream(SHIPPED + file)) {
+            if (content == null) throw new IllegalStateException(SHIPPED + file + " is not on the class path");
+            Files.copy(content, folder.resolve(file));
+        }
+    }
+
+    private static RiskModel load(Path folder, @Nullable Path unpacked) {
+        ModelManifest manifest = ModelManifest.verified(folder);
+        try {
+            ZooModel<NDList, NDList> model = Criteria.builder()
+                    .setTypes(NDList.class, NDList.class)
+                    .optEngine("TensorFlow")
+                    .optModelPath(folder)
+                    .optTranslator(new NoopTranslator())
+                    .build()
+                    .loadModel();
+            return new RiskModel(manifest, model, unpacked);
+        } catch (IOException e) {
+            throw new UncheckedIOException("TensorFlow cannot read the model", e);
+        } catch (ModelNotFoundException | MalformedModelException e) {
+            throw new IllegalStateException("TensorFlow cannot load the model", e);
+        }
+    }
+
+    public ModelManifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * Scores all patients in one call of the network: for each a row as it is, and a row for each group of features in
+     * which that group stands at the cohort's median.
+     *
+     * @return one result per patient, in the order given
+     */
+    public List<Scored> score(List<RiskFeatures> patients) {
+        if (patients.isEmpty()) return List.of();
+        int columns = medians.length;
+        int rowsEach = 1 + GROUPS.size();
+        float[] input = new float[patients.size() * rowsEach * columns];
+        for (int patient = 0; patient < patients.size(); patient++) {
+            float[] vector = patients.get(patient).vector();
+            for (int row = 0; row < rowsEach; row++) {
+                int at = (patient * rowsEach + row) * columns;
+                for (int column = 0; column < columns; column++) {
+                    boolean replaced = row > 0 && columnGroups.get(column) == GROUPS.get(row - 1);
+                    input[at + column] = replaced ? medians[column] : vector[column];
+                }
+            }
+        }
+        float[] output = run(input, patients.size() * rowsEach);
+        List<Scored> scored = new ArrayList<>(patients.size());
+        for (int patient = 0; patient < patients.size(); patient++) {
+            int at = patient * rowsEach * 2;
+            double logit = output[at + 1];
+            Map<FeatureGroup, Double> changes = new EnumMap<>(FeatureGroup.class);
+            for (int group = 0; group < GROUPS.size(); group++)
+                changes.put(GROUPS.get(group), logit - output[at + 2 * (group + 1) + 1]);
+            scored.add(
+                    new Scored(new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes)));
+        }
+        return List.copyOf(scored);
+    }
+
+    /** Probability and logit of each row, one after the other. */
+    private float[] run(float[] input, int rows) {
+        // A predictor of its own for each call: DJL promises thread safety for the model only.
+        try (Predictor<NDList, NDList> predictor = model.newPredictor();
+                NDManager memory = model.getNDManager().newSubManager()) {
+            NDList output = predictor.predict(new NDList(memory.create(input, new Shape(rows, input.length / rows))));
+            try (output) {
+                float[] numbers = output.singletonOrThrow().toFloatArray();
+                if (numbers.length != 2 * rows)
+                    throw new IllegalStateException(
+                            "the network gave " + numbers.length + " numbers for " + rows + " rows");
+                return numbers;
+            }
+        } catch (TranslateException e) {
+            throw new IllegalStateException("the network could not be run", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        if (unpacked != null) delete(unpacked);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the unpacked model cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package health.carryover.clinical.motion;
+
+/**
+ * One move away from rest and back, not yet judged.
+ * @param channel 0 left or both together, 1 right
+ * @param rise degrees from rest to peak, as far as seen
+ * @param fall degrees from peak back, as far as seen
+ * @param peak the signal at the peak: the primary angle, negated when it shrinks towards the peak
+ * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
+ * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
+ * @param visibility mean of the side or sides used
+ * @param otherVisibility mean of the other side
+ */
+record Excursion(
+        int channel,
+        long startMs,
+        long peakMs,
+        long endMs,
+        double rise,
+        double fall,
+        double peak,
+        long upMs,
+        long holdMs,
+        long downMs,
+        boolean cutAtStart,
+        boolean cutAtEnd,
+        double agreement,
+        double travel,
+        double visibility,
+        double otherVisibility) {
+
+    /** The smaller of the way there and the way back; of a cut excursion, the one that was seen. */
+    double degrees() {
+        return cutAtStart ? fall : cutAtEnd ? rise : Math.min(rise, fall);
+    }
+
+    /** Share of the shorter of the two that they have in common, [0, 1]. */
+    double overlap(Excursion other) {
+        long common = Math.min(endMs, other.endMs) - Math.max(startMs, other.startMs);
+        long shorter = Math.max(1, Math.min(endMs - startMs, other.endMs - other.startMs));
+        return Math.max(0, (double) common / shorter);
+    }
+}

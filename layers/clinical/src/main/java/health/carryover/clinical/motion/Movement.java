@@ -1,0 +1,31 @@
+package health.carryover.clinical.motion;
+
+/**
+ * What one repetition of an exercise does to a joint.
+ * @param joint the primary angle
+ * @param direction whether the angle grows or shrinks on the way from rest to the peak of the repetition
+ * @param sides how left and right take part
+ * @param usualRangeDeg excursion from rest to peak of a usual full repetition, degrees, (5, 180]; only its fractions are
+ *     used, to tell movement from noise before the person's own range is known
+ * @param travels whether the person is meant to leave the spot, as in walking lunges
+ */
+public record Movement(Joint joint, Direction direction, Sides sides, double usualRangeDeg, boolean travels) {
+    public enum Direction {
+        GROWS,
+        SHRINKS
+    }
+
+    public enum Sides {
+        /** Both sides bend together and alike, as in a squat: a walking person is told apart by that. */
+        ALIKE,
+        /** Both sides bend together, but not alike, as in a lunge. */
+        TOGETHER,
+        /** One side, both at once, or left and right in turn, as in curls. */
+        EITHER
+    }
+
+    public Movement {
+        if (!(usualRangeDeg > 5 && usualRangeDeg <= 180))
+            throw new IllegalArgumentException("usual range outside (5, 180] degrees");
+    }
+}

@@ -1,0 +1,60 @@
+package health.carryover.platform.outreach;
+
+import health.carryover.platform.records.Consent;
+import health.carryover.platform.records.Key;
+import health.carryover.platform.records.Kind;
+import health.carryover.platform.records.Patient;
+import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Who may be reached out to, and how many at once. */
+public final class Admission {
+    /** At most this share of a clinic's patients is reached out to at once; ARCHITECTURE: 15-20 %. */
+    private static final double SHARE = 0.20;
+
+    /** After an outreach a patient is left in peace this long; patients complain most of being contacted too often. */
+    static final Duration COOLDOWN = Duration.ofDays(14);
+
+    private final Records records;
+
+    public Admission(Records records) {
+        this.records = records;
+    }
+
+    /** Open outreaches that the clinic can have: a fifth of its patients, at least one, within its staff's capacity. */
+    public int cap(String clinic) {
+        int patients = records.count(Key.featuresPk(clinic));
+        int capacity = records.get(Key.clinic(clinic), Kind.CLINIC)
+                .orElseThrow()
+                .content()
+                .staffCapacity();
+        return Math.min(capacity, Math.max(1, (int) Math.ceil(SHARE * patients)));
+    }
+
+    /** Why this patient is not to be reached out to now, if there is a reason. */
+    public Optional<String> refusal(PatientRef ref, Patient patient, Instant now) {
+        String pk = Key.patientPk(ref);
+        if (patient.status() != Patient.Status.ACTIVE) return Optional.of("NOT_ACTIVE");
+        boolean monitored = records.latest(pk, "CONSENT#", Kind.CONSENT)
+                .map(entry -> entry.content().allows(Consent.Scope.RISK_MONITORING))
+                .orElse(false);
+        if (!monitored) return Optional.of("NO_CONSENT");
+        LocalDate today = now.atZone(patient.zone()).toLocalDate();
+        boolean away = records.prefix(pk, "BREAK#", Kind.BREAK).stream()
+                .anyMatch(pause -> pause.content().covers(today));
+        if (away) return Optional.of("PLANNED_BREAK");
+        if (openSafetyEvent(ref)) return Optional.of("SAFETY_EVENT");
+        boolean recent = records.prefix(pk, "ESCALATION#", Kind.ESCALATION).stream()
+                .anyMatch(past -> past.content().flaggedAt().plus(COOLDOWN).isAfter(now));
+        return recent ? Optional.of("RECENT_OUTREACH") : Optional.empty();
+    }
+
+    public boolean openSafetyEvent(PatientRef patient) {
+        return records.prefix(Key.patientPk(patient), "SAFETY#", Kind.SAFETY).stream()
+                .anyMatch(event -> event.content().clearedAt() == null);
+    }
+}

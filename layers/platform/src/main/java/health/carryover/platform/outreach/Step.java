@@ -1,0 +1,47 @@
+package health.carryover.platform.outreach;
+
+import health.carryover.clinical.escalation.Engagement;
+import health.carryover.clinical.escalation.Escalation.Reviewed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the state machine does next; identifiers and times only.
+ *
+ * @param until when a waiting state's time is up
+ * @param encourageAt when a message may go out
+ * @param because why the outreach is closed, or why a therapist looks
+ */
+public record Step(
+        Next next,
+        @Nullable Instant until,
+        @Nullable Instant encourageAt,
+        @Nullable String because) {
+    public enum Next {
+        AWAIT,
+        WAIT,
+        REVIEW,
+        CLOSE
+    }
+
+    public static Step await(Instant until) {
+        return new Step(Next.AWAIT, until, null, null);
+    }
+
+    public static Step waitUntil(Instant encourageAt) {
+        return new Step(Next.WAIT, null, encourageAt, null);
+    }
+
+    public static Step review(Reviewed because) {
+        return new Step(Next.REVIEW, null, null, because.name());
+    }
+
+    public static Step close(String because) {
+        return new Step(Next.CLOSE, null, null, because);
+    }
+
+    /** Pain goes to the therapist; every other sign of life ends the outreach. */
+    public static Step after(Engagement engagement) {
+        return engagement.kind().needsTherapist() ? review(Reviewed.PAIN) : close("ENGAGED");
+    }
+}

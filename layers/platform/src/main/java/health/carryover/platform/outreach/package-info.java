@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.outreach;
+
+import org.jspecify.annotations.NullMarked;
