@@ -70,6 +70,7 @@ public final class CreateReviewHandler extends StepHandler<CreateReviewHandler.I
             escalation = reviewing;
         }
         Entry<Task> task = outreach.task(ref, escalation).orElseThrow();
+        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.content().status() == Task.Status.CLAIMED;
         if (engaged.isPresent() && escalation.afterStoring(engaged.get(), claimed) == AfterStoring.ENGAGED)

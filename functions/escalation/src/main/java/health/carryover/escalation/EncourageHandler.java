@@ -6,7 +6,6 @@ import health.carryover.clinical.escalation.Escalation;
 import health.carryover.clinical.escalation.Window;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
-import health.carryover.platform.outreach.Admission;
 import health.carryover.platform.outreach.Step;
 import health.carryover.platform.records.Consent;
 import health.carryover.platform.records.Entry;
@@ -26,7 +25,6 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 public final class EncourageHandler extends StepHandler<StepHandler.Input> {
     private final SnsClient sns;
-    private final Admission admission;
 
     public EncourageHandler() {
         this(Environment.ofLambda());
@@ -35,7 +33,6 @@ public final class EncourageHandler extends StepHandler<StepHandler.Input> {
     EncourageHandler(Environment environment) {
         super(environment);
         sns = environment.client(SnsClient.builder());
-        admission = new Admission(records);
     }
 
     @Override
@@ -43,7 +40,7 @@ public final class EncourageHandler extends StepHandler<StepHandler.Input> {
         Escalation escalation = open.content();
         if (escalation.deadline() != null) return Step.await(escalation.deadline());
         PatientRef ref = input.ref();
-        if (admission.openSafetyEvent(ref)) return Step.close("SAFETY_EVENT");
+        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         if (engaged.isPresent()) return Step.after(engaged.get());
         Patient patient = patient(ref);

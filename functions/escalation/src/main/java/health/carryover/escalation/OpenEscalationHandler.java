@@ -54,7 +54,7 @@ public final class OpenEscalationHandler
     OpenEscalationHandler(Environment environment) {
         records = new Records(environment, new Vault(environment));
         outreach = new Outreach(environment, records);
-        admission = new Admission(records);
+        admission = new Admission(records, outreach);
         trail = new AuditTrail(environment);
         time = environment.time();
     }

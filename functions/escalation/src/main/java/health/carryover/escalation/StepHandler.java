@@ -45,6 +45,9 @@ abstract class StepHandler<I extends StepHandler.Subject> implements RequestHand
     /** The input of steps that need nothing else. */
     record Input(String clinic, String patient, String escalation) implements Subject {}
 
+    /** Why an outreach is closed while a safety event is open: that has its own task, and silences every message. */
+    static final String SAFETY = "SAFETY_EVENT";
+
     private static final Logger log = LoggerFactory.getLogger(StepHandler.class);
 
     final Environment environment;

@@ -38,7 +38,7 @@ final class Recordings {
     private final Records records;
     private final S3Presigner presigner;
     private final String bucket;
-    private final Set<String> exercises = ExerciseLibrary.load().codes();
+    private final Set<String> exercises = ExerciseLibrary.builtIn().codes();
     private final Ids ids = new Ids();
 
     Recordings(Environment environment, Records records) {
@@ -52,8 +52,8 @@ final class Recordings {
         if (!exercises.contains(announced.exercise())) throw Refused.impossible("unknownExercise", "/exercise");
         PatientRef patient = request.caller().self();
         String id = ids.next(request.now());
-        Recording recording = new Recording(
-                id, announced.exercise(), objectKey(patient, id), announced.bytes(), announced.sha256());
+        Recording recording =
+                new Recording(id, announced.exercise(), objectKey(patient, id), announced.bytes(), announced.sha256());
         records.commit(List.of(
                 new Write.Create(Entry.first(
                         Key.recording(patient, id), Kind.RECORDING, recording, Map.of(Clear.state, "ANNOUNCED"))),

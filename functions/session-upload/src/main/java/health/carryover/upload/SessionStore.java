@@ -99,8 +99,10 @@ final class SessionStore {
                         Kind.SESSION,
                         stored,
                         Map.of(
-                                Clear.completed, session.counts() ? "yes" : "no",
-                                Clear.receivedAt, request.now().toString()))),
+                                Clear.completed,
+                                session.counts() ? "yes" : "no",
+                                Clear.receivedAt,
+                                request.now().toString()))),
                 request.audit(resource)));
         return switch (result) {
             case Write.Result.Committed committed ->

@@ -25,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What mobile apps bring: sessions, one by one or in batches, and announcements of landmark recordings. */
 public final class SessionUploadHandler extends ApiFunction {
-    record Result(
-            @Nullable String sessionId,
-            int status,
-            List<Problem> problems) {}
+    record Result(@Nullable String sessionId, int status, List<Problem> problems) {}
 
     record Results(List<Result> results) {}
 
@@ -49,7 +46,8 @@ public final class SessionUploadHandler extends ApiFunction {
                 environment,
                 records,
                 operations(
-                        new SessionStore(records, vault, ExerciseLibrary.load().codes()),
+                        new SessionStore(
+                                records, vault, ExerciseLibrary.builtIn().codes()),
                         new Recordings(environment, records),
                         records));
     }
@@ -91,8 +89,7 @@ public final class SessionUploadHandler extends ApiFunction {
 
     private static Answer batch(SessionStore sessions, Records records, Request request, Resource resource) {
         Duration correction = SessionStore.clockCorrection(request);
-        Consent consent = records.latest(
-                        Key.patientPk(request.caller().self()), "CONSENT#", Kind.CONSENT)
+        Consent consent = records.latest(Key.patientPk(request.caller().self()), "CONSENT#", Kind.CONSENT)
                 .map(entry -> entry.content())
                 .orElse(new Consent(0, Set.of(), request.now()));
         List<Result> results = new ArrayList<>();
@@ -110,7 +107,9 @@ public final class SessionUploadHandler extends ApiFunction {
             Duration correction,
             int index) {
         String pointer = "/sessions/" + index;
-        String id = session.path("sessionId").isTextual() ? session.path("sessionId").asText() : null;
+        String id = session.path("sessionId").isTextual()
+                ? session.path("sessionId").asText()
+                : null;
         List<Problem> malformed = request.problems("Session", session);
         if (!malformed.isEmpty())
             return new Result(

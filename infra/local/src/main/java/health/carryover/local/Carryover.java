@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
             AnalyseCommand.class,
             AslCommand.class
         })
-subcommands = {AslCommand.class})
 public final class Carryover {
     private Carryover() {}
 

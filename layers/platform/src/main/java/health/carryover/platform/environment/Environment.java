@@ -61,9 +61,8 @@ public record Environment(
 
     /** Signs addresses of objects, which work until they expire or these credentials do. */
     public S3Presigner presigner() {
-        S3Presigner.Builder builder = S3Presigner.builder()
-                .region(Region.of(variable("AWS_REGION")))
-                .credentialsProvider(credentials);
+        S3Presigner.Builder builder =
+                S3Presigner.builder().region(Region.of(variable("AWS_REGION"))).credentialsProvider(credentials);
         String endpoint = variables.get("AWS_ENDPOINT_URL");
         if (endpoint != null)
             builder.endpointOverride(URI.create(endpoint))

@@ -20,9 +20,11 @@ public final class Admission {
     static final Duration COOLDOWN = Duration.ofDays(14);
 
     private final Records records;
+    private final Outreach outreach;
 
-    public Admission(Records records) {
+    public Admission(Records records, Outreach outreach) {
         this.records = records;
+        this.outreach = outreach;
     }
 
     /** Open outreaches that the clinic can have: a fifth of its patients, at least one, within its staff's capacity. */
@@ -47,14 +49,9 @@ public final class Admission {
         boolean away = records.prefix(pk, "BREAK#", Kind.BREAK).stream()
                 .anyMatch(pause -> pause.content().covers(today));
         if (away) return Optional.of("PLANNED_BREAK");
-        if (openSafetyEvent(ref)) return Optional.of("SAFETY_EVENT");
+        if (outreach.openSafetyEvent(ref)) return Optional.of("SAFETY_EVENT");
         boolean recent = records.prefix(pk, "ESCALATION#", Kind.ESCALATION).stream()
                 .anyMatch(past -> past.content().flaggedAt().plus(COOLDOWN).isAfter(now));
         return recent ? Optional.of("RECENT_OUTREACH") : Optional.empty();
-    }
-
-    public boolean openSafetyEvent(PatientRef patient) {
-        return records.prefix(Key.patientPk(patient), "SAFETY#", Kind.SAFETY).stream()
-                .anyMatch(event -> event.content().clearedAt() == null);
     }
 }

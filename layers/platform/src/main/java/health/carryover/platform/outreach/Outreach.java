@@ -82,6 +82,11 @@ public final class Outreach {
         return Engagement.deciding(since(patient, flaggedAt), flaggedAt);
     }
 
+    public boolean openSafetyEvent(PatientRef patient) {
+        return records.prefix(Key.patientPk(patient), "SAFETY#", Kind.SAFETY).stream()
+                .anyMatch(event -> event.content().clearedAt() == null);
+    }
+
     /** To be called after an engagement was stored: ends the outreach, or shows the engagement to who works on it. */
     public void onEngagement(PatientRef patient, Engagement engagement) {
         for (int round = 0; round < ROUNDS; round++) {

@@ -1,0 +1,154 @@
+package health.carryover.events;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import health.carryover.clinical.adherence.PainRule;
+import health.carryover.clinical.adherence.Session;
+import health.carryover.clinical.escalation.Engagement;
+import health.carryover.platform.audit.AuditEvent;
+import health.carryover.platform.audit.AuditTrail;
+import health.carryover.platform.environment.Environment;
+import health.carryover.platform.library.PainRules;
+import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.records.Entry;
+import health.carryover.platform.records.Key;
+import health.carryover.platform.records.Kind;
+import health.carryover.platform.records.Patient;
+import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.Plans;
+import health.carryover.platform.records.Records;
+import health.carryover.platform.records.StoredSession;
+import health.carryover.platform.records.Task;
+import health.carryover.platform.records.Write;
+import health.carryover.platform.vault.Vault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows from a stored session or contact: summary and history, a look at the pain, and the end of an outreach if
+ * the patient engaged. Everything is computed from what is stored, so a repeat changes nothing.
+ */
+public final class SessionEventsHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    private static final Logger log = LoggerFactory.getLogger(SessionEventsHandler.class);
+
+    private final Records records;
+    private final Plans plans;
+    private final Outreach outreach;
+    private final AuditTrail trail;
+    private final PainRule painRule = PainRules.inForce();
+    private final InstantSource time;
+
+    public SessionEventsHandler() {
+        this(Environment.ofLambda());
+    }
+
+    SessionEventsHandler(Environment environment) {
+        records = new Records(environment, new Vault(environment));
+        plans = new Plans(records);
+        outreach = new Outreach(environment, records);
+        trail = new AuditTrail(environment);
+        time = environment.time();
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        for (DynamodbStreamRecord record : event.getRecords()) {
+            try {
+                handle(record);
+            } catch (RuntimeException e) {
+                // Order within a patient matters: this record and all after it come again.
+                String sequence = record.getDynamodb().getSequenceNumber();
+                log.atWarn().addKeyValue("sequence", sequence).setCause(e).log("event failed, will come again");
+                return new StreamsEventResponse(List.of(new BatchItemFailure(sequence)));
+            }
+        }
+        return new StreamsEventResponse(List.of());
+    }
+
+    private void handle(DynamodbStreamRecord record) {
+        Key key = new Key(key(record, "PK"), key(record, "SK"));
+        PatientRef ref = patient(key.pk());
+        Optional<Entry<Patient>> patient = records.get(Key.patient(ref), Kind.PATIENT);
+        if (patient.isEmpty()) throw new IllegalStateException("a session without a patient");
+        Instant now = time.instant();
+        Engagement engagement = key.sk().startsWith("SESSION#")
+                ? session(ref, patient.get().content(), key, now)
+                : contact(ref, patient.get().content(), key, now);
+        outreach.onEngagement(ref, engagement);
+    }
+
+    private static String key(DynamodbStreamRecord record, String name) {
+        return Objects.requireNonNull(record.getDynamodb().getKeys().get(name), name)
+                .getS();
+    }
+
+    private Engagement session(PatientRef ref, Patient patient, Key key, Instant now) {
+        StoredSession stored = records.get(key, Kind.SESSION).orElseThrow().content();
+        Session session = stored.session();
+        List<Write> writes = new ArrayList<>(plans.rebuilt(ref, patient, now));
+        records.commit(writes);
+        Optional<PainRule.Finding> finding = session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
+        finding.ifPresent(found -> reviewPain(ref, patient, session, found, now));
+        // Every exercise skipped is a record of a barrier, not a session: it ends nothing.
+        Instant at = session.counts() ? session.endedAt() : Instant.MIN;
+        return new Engagement(Engagement.Kind.SESSION, at, session.sessionId());
+    }
+
+    private Engagement contact(PatientRef ref, Patient patient, Key key, Instant now) {
+        records.commit(plans.rebuilt(ref, patient, now));
+        var contact = records.get(key, Kind.CONTACT).orElseThrow().content();
+        return new Engagement(contact.kind(), contact.at(), key.sk());
+    }
+
+    private void reviewPain(PatientRef ref, Patient patient, Session session, PainRule.Finding found, Instant now) {
+        var clinic =
+                records.get(Key.clinic(ref.clinic()), Kind.CLINIC).orElseThrow().content();
+        Task task = Task.open(
+                "pain-" + session.sessionId(),
+                Task.Work.REVIEW_ITEM,
+                ref.patient(),
+                null,
+                List.of(words(found) + " (rule " + painRule.version() + ")"),
+                now,
+                clinic.hours().nextWorkingDay(now),
+                patient.therapist());
+        // Refused when a repeat of this event finds the task there already, which is what it is there for.
+        records.transact(List.of(
+                new Write.Create(Outreach.newTask(ref.clinic(), task)),
+                new Write.Other(trail.item(new AuditEvent(
+                        ref.clinic(),
+                        ref.patient(),
+                        "session-events",
+                        "SYSTEM",
+                        "ReviewPain",
+                        "DONE",
+                        now,
+                        session.sessionId())))));
+    }
+
+    private static String words(PainRule.Finding found) {
+        return switch (found) {
+            case HIGH_AND_RISING -> "Pain after the session was high and above before.";
+            case RISING -> "Pain rose clearly during the session.";
+            case NOT_BACK_NEXT_MORNING -> "Pain was not back to usual the next morning.";
+        };
+    }
+
+    /** From {@code C#<clinic>#P#<patient>}. */
+    private static PatientRef patient(String pk) {
+        String[] parts = pk.split("#");
+        if (parts.length != 4 || !parts[0].equals("C") || !parts[2].equals("P"))
+            throw new IllegalArgumentException("not a patient's key: " + pk);
+        return new PatientRef(parts[1], parts[3]);
+    }
+}
