@@ -1,16 +1,42 @@
 package health.carryover.local.cloud;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.local.clock.VirtualClock;
+import health.carryover.local.template.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/** DynamoDB and its streams: DynamoDB Local's own handler, in memory, one database for all callers, no telemetry. */
+/**
+ * DynamoDB and its streams: DynamoDB Local's own handler, in memory, one database for all callers, no telemetry. After
+ * each write the streams are read on the cloud's thread, so nothing polls.
+ */
 final class DynamoDb implements Request.Handler, AutoCloseable {
+    private static final String KEY = "local";
     private static final Set<String> WRITES = Set.of(
             "PutItem",
             "UpdateItem",
@@ -21,15 +47,24 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
             "ExecuteTransaction",
             "BatchExecuteStatement");
 
+    /** One table's stream: who reads it, and up to where it was read. */
+    private static final class Stream {
+        final String emulatorArn;
+        final List<EventSource> readers = new ArrayList<>();
+        final Map<String, String> lastOfShard = new HashMap<>();
+
+        Stream(String emulatorArn) {
+            this.emulatorArn = emulatorArn;
+        }
+    }
+
     private final VirtualClock clock;
     private final LocalDynamoDBRequestHandler requests;
     private final LocalDynamoDBServerHandler wire;
-    private final Runnable afterWrite;
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
 
-    /** @param afterWrite called on the cloud's thread after each request that may have written */
-    DynamoDb(VirtualClock clock, Runnable afterWrite) {
+    DynamoDb(VirtualClock clock) {
         this.clock = clock;
-        this.afterWrite = afterWrite;
         try {
             requests = new LocalDynamoDBRequestHandler(0, true, null, true, false);
         } catch (DynamoDBLocalServiceException e) {
@@ -43,11 +78,105 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
         String target = request.getHeaders().get("X-Amz-Target");
         boolean writes = target != null && WRITES.contains(target.substring(target.indexOf('.') + 1));
         return wire.handle(
-                request, response, writes ? Callback.from(() -> clock.execute(afterWrite), callback) : callback);
+                request, response, writes ? Callback.from(() -> clock.execute(this::readStreams), callback) : callback);
     }
 
-    LocalDynamoDBRequestHandler requests() {
-        return requests;
+    /** Makes a table of the template. */
+    void create(Resource table) {
+        CreateTableRequest.Builder request = CreateTableRequest.builder()
+                .tableName(table.ref())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(keys(table.properties()))
+                .attributeDefinitions(each(table.at("AttributeDefinitions"), one -> AttributeDefinition.builder()
+                        .attributeName(one.path("AttributeName").asText())
+                        .attributeType(one.path("AttributeType").asText())
+                        .build()));
+        JsonNode global = table.at("GlobalSecondaryIndexes");
+        if (!global.isEmpty())
+            request.globalSecondaryIndexes(each(global, index -> GlobalSecondaryIndex.builder()
+                    .indexName(index.path("IndexName").asText())
+                    .keySchema(keys(index))
+                    .projection(projection(index))
+                    .build()));
+        JsonNode local = table.at("LocalSecondaryIndexes");
+        if (!local.isEmpty())
+            request.localSecondaryIndexes(each(local, index -> LocalSecondaryIndex.builder()
+                    .indexName(index.path("IndexName").asText())
+                    .keySchema(keys(index))
+                    .projection(projection(index))
+                    .build()));
+        String view = table.at("StreamSpecification", "StreamViewType").textValue();
+        if (view != null) request.streamSpecification(stream -> stream.streamEnabled(true).streamViewType(view));
+        String arn = requests.createTable(KEY, Arn.REGION, request.build()).tableDescription().latestStreamArn();
+        if (view != null) streams.put(table.attributes().getOrDefault("StreamArn", ""), new Stream(arn));
+    }
+
+    /** Lets a function read a stream from its beginning. */
+    void read(String streamArn, EventSource reader) {
+        Stream stream = streams.get(streamArn);
+        if (stream == null) throw new AwsError("ResourceNotFoundException", "no table has the stream " + streamArn);
+        stream.readers.add(reader);
+    }
+
+    private void readStreams() {
+        streams.forEach((arn, stream) -> {
+            if (stream.readers.isEmpty()) return;
+            for (Record record : unread(stream))
+                stream.readers.forEach(reader -> reader.offer(StreamRecords.json(record, arn, clock.instant())));
+            stream.readers.forEach(EventSource::drain);
+        });
+    }
+
+    private List<Record> unread(Stream stream) {
+        List<Record> unread = new ArrayList<>();
+        List<Shard> shards = requests.describeStream(
+                        KEY,
+                        Arn.REGION,
+                        DescribeStreamRequest.builder().streamArn(stream.emulatorArn).build())
+                .streamDescription()
+                .shards();
+        for (Shard shard : shards) {
+            String last = stream.lastOfShard.get(shard.shardId());
+            GetShardIteratorRequest from = GetShardIteratorRequest.builder()
+                    .streamArn(stream.emulatorArn)
+                    .shardId(shard.shardId())
+                    .shardIteratorType(last == null ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .sequenceNumber(last)
+                    .build();
+            String iterator = requests.getShardIterator(KEY, Arn.REGION, from).shardIterator();
+            while (iterator != null) {
+                GetRecordsResponse page = requests.getRecords(
+                        KEY,
+                        Arn.REGION,
+                        GetRecordsRequest.builder().shardIterator(iterator).build());
+                if (page.records().isEmpty()) break;
+                unread.addAll(page.records());
+                stream.lastOfShard.put(shard.shardId(), page.records().getLast().dynamodb().sequenceNumber());
+                iterator = page.nextShardIterator();
+            }
+        }
+        return unread;
+    }
+
+    private static List<KeySchemaElement> keys(JsonNode owner) {
+        return each(owner.path("KeySchema"), key -> KeySchemaElement.builder()
+                .attributeName(key.path("AttributeName").asText())
+                .keyType(key.path("KeyType").asText())
+                .build());
+    }
+
+    private static Projection projection(JsonNode index) {
+        JsonNode projection = index.path("Projection");
+        Projection.Builder builder =
+                Projection.builder().projectionType(projection.path("ProjectionType").asText());
+        JsonNode others = projection.path("NonKeyAttributes");
+        return others.isEmpty() ? builder.build() : builder.nonKeyAttributes(each(others, JsonNode::asText)).build();
+    }
+
+    private static <T> List<T> each(JsonNode list, Function<JsonNode, T> make) {
+        List<T> made = new ArrayList<>();
+        for (JsonNode item : list) made.add(make.apply(item));
+        return made;
     }
 
     @Override

@@ -1,0 +1,189 @@
+package health.carryover.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.local.clock.VirtualClock;
+import health.carryover.local.template.Resource;
+import health.carryover.local.template.Template;
+import health.carryover.platform.environment.Environment;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** The whole cloud of one template, in this JVM, on one port of 127.0.0.1. */
+public final class LocalCloud implements AutoCloseable {
+    /** The access key of tests and tools: an administrator. */
+    public static final String ADMINISTRATOR = "local";
+
+    private final Options options;
+    private final Template template;
+    private final VirtualClock clock;
+    private final Inbox inbox = new Inbox();
+    private final DynamoDb dynamo;
+    private final S3 s3;
+    private final Gate gate;
+    private final Lambdas lambdas;
+    private final AsyncInvoker async;
+    private final Personas personas;
+    // Set by the constructor of a service that the others may already refer to.
+    private @Nullable JsonService stepFunctions;
+
+    /**
+     * Reads the template and starts what it describes.
+     *
+     * @param home the folder that paths of the template are relative to
+     * @throws health.carryover.local.template.TemplateException when the template is not understood
+     */
+    public static LocalCloud start(Path home, Options options) {
+        return new LocalCloud(home, options);
+    }
+
+    private LocalCloud(Path home, Options options) {
+        this.options = options;
+        template = Template.read(home.resolve(options.template()), options.parameters());
+        Ids ids = new Ids();
+        clock = new VirtualClock(options.startTime());
+        Sts sts = new Sts(InstantSource.system(), ids);
+        Queues queues = new Queues(template, clock, ids);
+        Sns sns = new Sns(template, inbox, clock, ids);
+        gate = new Gate(clock, sts::caller, options.port());
+        lambdas = new Lambdas(template, this::environment, ids);
+        Targets targets = new Targets(lambdas, queues, sns, () -> stepFunctions);
+        async = new AsyncInvoker(clock, lambdas, template, ids, targets::send);
+        targets.invokeBy(async);
+        EventBus events = new EventBus(template, clock, ids, targets);
+        Scheduler scheduler = new Scheduler(template, clock, ids, targets);
+        UserPools pools = new UserPools(template, clock, ids);
+        personas = new Personas(pools);
+        dynamo = new DynamoDb(clock);
+        template.ofType("AWS::DynamoDB::Table").forEach(dynamo::create);
+        readStreams(targets);
+        s3 = new S3(template, events, ids);
+
+        gate.mount("_carryover", new Control(clock, inbox, personas, pools));
+        gate.mountHandler("dynamodb", dynamo);
+        gate.mountHandler("s3", s3);
+        gate.mount("kms", new JsonProtocol(new Kms(template, clock)));
+        gate.mount("events", new JsonProtocol(events));
+        gate.mount("sqs", new JsonProtocol(queues));
+        gate.mount("sms-voice", new JsonProtocol(new Sms(inbox, clock, ids)));
+        gate.mount("cognito-idp", new JsonProtocol(pools));
+        gate.mount("sns", new QueryProtocol(Sns.NAMESPACE, sns));
+        gate.mount("sts", new QueryProtocol(Sts.NAMESPACE, sts));
+        gate.mount("scheduler", scheduler);
+        gate.mount("lambda", new LambdaService(lambdas, async));
+        mountApi(pools, ids);
+        gate.open();
+    }
+
+    private void readStreams(Targets targets) {
+        for (Resource function : lambdas.functions())
+            for (Map.Entry<String, JsonNode> event : function.entries("Events")) {
+                JsonNode settings = event.getValue().path("Properties");
+                if (!event.getValue().path("Type").asText().equals("DynamoDB")) continue;
+                if (!settings.path("Enabled").asBoolean(true)) continue;
+                String stream = settings.path("Stream").asText();
+                dynamo.read(
+                        stream,
+                        new EventSource(EventBus.targetArn(function), settings, stream, clock, lambdas, targets::send));
+            }
+    }
+
+    private void mountApi(UserPools pools, Ids ids) {
+        List<Resource> apis = template.ofType("AWS::Serverless::Api");
+        if (apis.isEmpty()) return;
+        if (apis.size() > 1) throw new IllegalStateException("the local cloud serves one API, not " + apis.size());
+        Resource api = apis.getFirst();
+        try {
+            ApiDocument document = new ApiDocument(api.at("DefinitionBody"), lambdas::has);
+            gate.mount("v1", new Api(api.ref(), api.text("StageName", ""), document, pools, lambdas, clock, ids));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("the API " + api.id() + " is not understood:\n  " + e.getMessage(), e);
+        }
+    }
+
+    /** Where everything is reached: {@code http://127.0.0.1:4566}. */
+    public URI endpoint() {
+        return gate.endpoint();
+    }
+
+    public Template template() {
+        return template;
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    public Personas personas() {
+        return personas;
+    }
+
+    /**
+     * Invokes a function on the caller's thread and waits.
+     *
+     * @param function logical id, name or ARN
+     */
+    public Invocation invoke(String function, JsonNode payload) {
+        Resource resource = template.resource(function);
+        try (VirtualClock.Busy _ = clock.busy()) {
+            return lambdas.invoke(resource == null ? function : resource.ref(), payload);
+        }
+    }
+
+    /** The environment that a function of this logical id is constructed with. */
+    public Environment environment(String function) {
+        Resource resource = template.resource(function);
+        if (resource == null) throw new IllegalArgumentException("there is no function " + function);
+        return environment(resource);
+    }
+
+    private Environment environment(Resource function) {
+        Map<String, String> variables = new HashMap<>();
+        function.at("Environment", "Variables")
+                .properties()
+                .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", function.ref());
+        return environment(function.id(), variables, options.interceptors());
+    }
+
+    /** A client with the rights of an administrator. */
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+        return environment(ADMINISTRATOR, new HashMap<>(), List.of()).client(builder);
+    }
+
+    private Environment environment(
+            String accessKey, Map<String, String> variables, List<ExecutionInterceptor> interceptors) {
+        variables.put("AWS_REGION", Arn.REGION);
+        variables.put("AWS_ENDPOINT_URL", endpoint().toString());
+        return new Environment(
+                variables,
+                clock,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, Sts.SECRET)),
+                interceptors);
+    }
+
+    /** Returns when streams are drained and nothing runs or is answered any more. Timers of the future do not count. */
+    public void waitUntilQuiet() {
+        clock.awaitQuiet();
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        s3.close();
+        dynamo.close();
+        clock.close();
+    }
+}

@@ -1,0 +1,259 @@
+package health.carryover.local.cloud;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.carryover.local.template.Resource;
+import health.carryover.local.template.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** S3 as clients see it: S3Proxy, and what it lacks: tags, conditional writes, events. */
+final class S3 implements Request.Handler, AutoCloseable {
+    private static final Pattern OBJECT = Pattern.compile("/(?<bucket>[^/]+)/(?<key>.+)");
+    private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
+
+    /** An object as a request names it. */
+    private record Target(String bucket, String key, Map<String, String> query) {
+        boolean has(String parameter) {
+            return query.containsKey(parameter);
+        }
+
+        ObjectTags.Version version(@Nullable String version) {
+            return new ObjectTags.Version(bucket, key, version == null || version.equals("null") ? "" : version);
+        }
+    }
+
+    private final S3Store store;
+    private final EventBus events;
+    private final Ids ids;
+    private final ObjectTags tags = new ObjectTags();
+    private final Map<String, Map<String, String>> tagsOfUploads = new ConcurrentHashMap<>();
+    private final Set<String> notifying = new HashSet<>();
+    private final Object[] locks = new Object[64];
+
+    S3(Template template, EventBus events, Ids ids) {
+        this.events = events;
+        this.ids = ids;
+        store = new S3Store();
+        Arrays.setAll(locks, _ -> new Object());
+        for (Resource bucket : template.ofType("AWS::S3::Bucket")) create(bucket);
+    }
+
+    private void create(Resource bucket) {
+        store.client().createBucket(request -> request.bucket(bucket.ref()));
+        if (bucket.at("VersioningConfiguration", "Status").asText().equals("Enabled"))
+            store.client().putBucketVersioning(request -> request.bucket(bucket.ref())
+                    .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        if (bucket.at("NotificationConfiguration", "EventBridgeConfiguration", "EventBridgeEnabled").asBoolean())
+            notifying.add(bucket.ref());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Target object = target(request);
+        try {
+            if (object == null) pass(request, response, callback);
+            else if (object.has("tagging")) tagging(object, request, response, callback);
+            else if (request.getHeaders().contains("If-None-Match") && !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD"))
+                ifAbsent(object, request, response, callback);
+            else write(object, request, response, callback);
+        } catch (AwsError e) {
+            reply(e.status(), ObjectTags.error(e), response, callback);
+        }
+        return true;
+    }
+
+    private static @Nullable Target target(Request request) {
+        Matcher path = OBJECT.matcher(request.getHttpURI().getPath());
+        if (!path.matches()) return null;
+        Map<String, String> query = new HashMap<>();
+        Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
+        return new Target(
+                path.group("bucket"), URLDecoder.decode(path.group("key").replace("+", "%2B"), StandardCharsets.UTF_8), query);
+    }
+
+    private void pass(Request request, Response response, Callback callback) throws IOException {
+        finish(store.forward(request), response, callback);
+    }
+
+    private static void finish(S3Store.Answer answer, Response response, Callback callback) throws IOException {
+        S3Store.back(answer, response);
+        try (InputStream body = answer.body();
+                OutputStream out = Content.Sink.asOutputStream(response)) {
+            body.transferTo(out);
+        }
+        callback.succeeded();
+    }
+
+    /** Looks and writes as one step, so that of two writers one loses. */
+    private void ifAbsent(Target object, Request request, Response response, Callback callback) throws IOException {
+        boolean starts = request.getMethod().equals("POST") && object.has("uploads");
+        boolean part = object.has("partNumber");
+        if (starts || part) {
+            write(object, request, response, callback);
+            return;
+        }
+        synchronized (locks[Math.floorMod(object.bucket().concat(object.key()).hashCode(), locks.length)]) {
+            if (head(object, null) != null)
+                throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+            write(object, request, response, callback);
+        }
+    }
+
+    private void write(Target object, Request request, Response response, Callback callback) throws IOException {
+        String tagging = request.getHeaders().get("x-amz-tagging");
+        S3Store.Answer answer = store.forward(request);
+        if (answer.status() / 100 != 2) {
+            finish(answer, response, callback);
+            return;
+        }
+        switch (request.getMethod()) {
+            case "PUT" -> {
+                if (object.has("partNumber") || object.has("acl") || object.has("retention") || object.has("legal-hold")) break;
+                String source = request.getHeaders().get("x-amz-copy-source");
+                Map<String, String> own = tagging != null ? ObjectTags.ofHeader(tagging) : source != null ? ofSource(source) : Map.of();
+                byte[] body = answer.body().readAllBytes();
+                written(object, answer, own, source != null ? "CopyObject" : "PutObject");
+                finishWith(body, answer, response, callback);
+                return;
+            }
+            case "POST" -> {
+                byte[] body = answer.body().readAllBytes();
+                String text = new String(body, StandardCharsets.UTF_8);
+                if (object.has("uploads")) {
+                    Matcher upload = UPLOAD_ID.matcher(text);
+                    if (tagging != null && upload.find()) tagsOfUploads.put(upload.group(1), ObjectTags.ofHeader(tagging));
+                } else if (object.has("uploadId") && !text.contains("<Error>")) {
+                    Map<String, String> own = tagsOfUploads.remove(object.query().get("uploadId"));
+                    written(object, answer, own == null ? Map.of() : own, "CompleteMultipartUpload");
+                }
+                finishWith(body, answer, response, callback);
+                return;
+            }
+            case "DELETE" -> {
+                if (!object.has("uploadId")) deleted(object, answer);
+            }
+            default -> {}
+        }
+        finish(answer, response, callback);
+    }
+
+    private static void finishWith(byte[] body, S3Store.Answer answer, Response response, Callback callback) {
+        S3Store.back(answer, response);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private Map<String, String> ofSource(String source) {
+        Matcher path = OBJECT.matcher(source.startsWith("/") ? source : "/" + source);
+        if (!path.matches()) return Map.of();
+        String key = path.group("key");
+        int version = key.indexOf("?versionId=");
+        Target from = new Target(
+                path.group("bucket"), URLDecoder.decode(version < 0 ? key : key.substring(0, version), StandardCharsets.UTF_8), Map.of());
+        return tags.of(current(from, version < 0 ? null : key.substring(version + 11)));
+    }
+
+    private void written(Target object, S3Store.Answer answer, Map<String, String> own, String reason) {
+        String version = answer.headers().get("x-amz-version-id");
+        HeadObjectResponse head = head(object, version);
+        if (head == null) throw new IllegalStateException("an object that was just written is not there");
+        ObjectTags.Version written = object.version(head.versionId());
+        tags.put(written, own);
+        if (!notifying.contains(object.bucket())) return;
+        ObjectNode detail = detail(object, reason);
+        ObjectNode described = (ObjectNode) detail.path("object");
+        described.put("size", head.contentLength()).put("etag", head.eTag().replace("\"", ""));
+        if (!written.version().isEmpty()) described.put("version-id", written.version());
+        publish("Object Created", object, detail);
+    }
+
+    private void deleted(Target object, S3Store.Answer answer) {
+        String version = object.query().get("versionId");
+        tags.remove(object.version(version));
+        if (!notifying.contains(object.bucket())) return;
+        ObjectNode detail = detail(object, "DeleteObject");
+        boolean marker = "true".equals(answer.headers().get("x-amz-delete-marker")) && version == null;
+        detail.put("deletion-type", marker ? "Delete Marker Created" : "Permanently Deleted");
+        String affected = answer.headers().get("x-amz-version-id");
+        if (affected != null) ((ObjectNode) detail.path("object")).put("version-id", affected);
+        publish("Object Deleted", object, detail);
+    }
+
+    private ObjectNode detail(Target object, String reason) {
+        ObjectNode detail = Json.object().put("version", "0");
+        detail.putObject("bucket").put("name", object.bucket());
+        detail.putObject("object").put("key", object.key()).put("sequencer", ids.hex(18).toUpperCase(Locale.ROOT));
+        return detail.put("request-id", ids.hex(16).toUpperCase(Locale.ROOT))
+                .put("requester", Arn.ACCOUNT)
+                .put("source-ip-address", "127.0.0.1")
+                .put("reason", reason);
+    }
+
+    private void publish(String type, Target object, ObjectNode detail) {
+        events.publish("aws.s3", type, detail, Json.array().add("arn:aws:s3:::" + object.bucket()));
+    }
+
+    private void tagging(Target object, Request request, Response response, Callback callback) throws IOException {
+        ObjectTags.Version version = current(object, object.query().get("versionId"));
+        switch (request.getMethod()) {
+            case "GET" -> reply(200, ObjectTags.xml(tags.of(version)), response, callback);
+            case "PUT" -> {
+                ByteBuffer content = Content.Source.asByteBuffer(request);
+                byte[] body = new byte[content.remaining()];
+                content.get(body);
+                tags.put(version, ObjectTags.ofXml(body));
+                reply(200, "", response, callback);
+            }
+            case "DELETE" -> {
+                tags.remove(version);
+                reply(204, "", response, callback);
+            }
+            default -> throw Unknown.operation("s3", request.getMethod() + " ?tagging");
+        }
+    }
+
+    private ObjectTags.Version current(Target object, @Nullable String version) {
+        HeadObjectResponse head = head(object, version);
+        if (head == null) throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
+        return object.version(head.versionId());
+    }
+
+    private @Nullable HeadObjectResponse head(Target object, @Nullable String version) {
+        try {
+            return store.client().headObject(request -> request.bucket(object.bucket())
+                    .key(object.key())
+                    .versionId(version == null || version.equals("null") ? null : version));
+        } catch (NoSuchKeyException e) {
+            return null;
+        }
+    }
+
+    private static void reply(int status, String xml, Response response, Callback callback) {
+        Gate.reply(xml.isEmpty() ? Reply.empty(status) : Reply.of(status, "application/xml", xml), response, callback);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

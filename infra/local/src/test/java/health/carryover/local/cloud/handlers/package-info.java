@@ -1,0 +1,2 @@
+/** Tiny Lambda functions of the test template. */
+package health.carryover.local.cloud.handlers;
