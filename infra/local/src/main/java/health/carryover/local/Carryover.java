@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
         description = "The clinic and the home program, in one loop.",
         subcommands = {
             AnalyseCommand.class,
-            AslCommand.class
+            AslCommand.class,
+            ClockCommand.class,
+            RiskCommand.class,
+            TokenCommand.class
         })
 public final class Carryover {
     private Carryover() {}
