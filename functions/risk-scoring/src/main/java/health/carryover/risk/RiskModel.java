@@ -10,6 +10,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.FeatureGroup;
 import health.carryover.clinical.risk.Reasons;
 import health.carryover.clinical.risk.RiskFeatures;
@@ -42,6 +43,7 @@ public final class RiskModel implements AutoCloseable {
     private final ZooModel<NDList, NDList> model;
     private final @Nullable Path unpacked;
     private final float[] medians;
+    private final Map<Feature, Double> typical = new EnumMap<>(Feature.class);
     private final List<FeatureGroup> columnGroups = RiskFeatures.groups();
 
     private RiskModel(ModelManifest manifest, ZooModel<NDList, NDList> model, @Nullable Path unpacked) {
@@ -51,6 +53,8 @@ public final class RiskModel implements AutoCloseable {
         medians = new float[manifest.medians().size()];
         for (int i = 0; i < medians.length; i++)
             medians[i] = manifest.medians().get(i).floatValue();
+        for (Feature feature : Feature.values())
+            typical.put(feature, manifest.medians().get(feature.ordinal()));
     }
 
     /**
@@ -158,7 +162,7 @@ public final class RiskModel implements AutoCloseable {
             for (int group = 0; group < GROUPS.size(); group++)
                 changes.put(GROUPS.get(group), logit - output[at + 2 * (group + 1) + 1]);
             scored.add(
-                    new Scored(new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes)));
+                    new Scored(new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes, typical)));
         }
         return List.copyOf(scored);
     }

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  *       pointless, or when visits are missed;
  *   <li>habit: grows by each session, decays by each missed day, and keeps the time of day together;
  *   <li>pain: falls over weeks, flares at random and after sessions, and keeps some people away more than others;
- *   <li>life events: one to three weeks in which little is possible; a third is announced as a planned break;
+ *   <li>life events: two days to two weeks in which little is possible; a third is announced as a planned break;
  *   <li>chance: the same person does not do the same thing twice.
  * </ul>
  * Device trouble makes sessions be checked off by hand, arrive late or never, and phones fall silent. Visits are
- * weekly, then fortnightly. Messages go out after some days without a session. Plans end by discharge, goals met,
+ * weekly for six weeks, then every two to four weeks. Messages go out after some days without a session. Plans end by discharge, goals met,
  * surgery, hold, transfer or withdrawn consent.
  *
  * <p>Person {@code n} of a seed is the same whatever the size of the cohort.
@@ -53,6 +53,7 @@ public final class CohortSimulator {
             "America/Phoenix",
             "Pacific/Honolulu");
     private static final int[] DOSES = {3, 4, 5, 5, 7};
+    private static final int[] LATER_VISITS = {14, 14, 21, 28};
     private static final LocalTime NIGHT = LocalTime.of(2, 0);
 
     private CohortSimulator() {}
@@ -82,6 +83,7 @@ public final class CohortSimulator {
         private final double painAvoidance;
         private final double recoveryPerDay;
         private final double usualHour;
+        private final double ownForm;
         private final int exercises = 6;
         private final double[] dislike = new double[exercises];
 
@@ -123,6 +125,7 @@ public final class CohortSimulator {
             painAvoidance = Math.abs(0.25 * random.nextGaussian());
             recoveryPerDay = 0.01 + 0.03 * random.nextDouble();
             usualHour = random.nextDouble() < 0.55 ? 7.5 + random.nextGaussian() : 18.5 + 1.2 * random.nextGaussian();
+            ownForm = 0.68 + 0.09 * random.nextGaussian();
             for (int i = 0; i < exercises; i++) dislike[i] = random.nextGaussian();
             pain = 2.5 + 4 * random.nextDouble();
             dose = DOSES[random.nextInt(DOSES.length)];
@@ -190,7 +193,7 @@ public final class CohortSimulator {
             if (busyDaysLeft > 0) {
                 busyDaysLeft--;
             } else if (random.nextDouble() < 0.011) {
-                busyDaysLeft = 3 + random.nextInt(16);
+                busyDaysLeft = 2 + random.nextInt(12);
                 busyEffect = 1.5 + 2.5 * random.nextDouble();
                 if (random.nextDouble() < 0.33) {
                     busyEffect = 3;
@@ -204,10 +207,13 @@ public final class CohortSimulator {
             if (troubleDaysLeft > 0) {
                 troubleDaysLeft--;
             } else if (random.nextDouble() < 0.007) {
-                troubleDaysLeft = 2 + random.nextInt(17);
                 double kind = random.nextDouble();
                 troubleDelays = kind < 0.3;
-                troubleLoses = kind >= 0.3 && kind < 0.4;
+                troubleLoses = kind >= 0.3 && kind < 0.38;
+                // Silence is mostly short; a phone unheard of for two weeks is rare.
+                troubleDaysLeft = troubleDelays || troubleLoses
+                        ? (int) Math.min(21, 1 - 3 * Math.log(1 - random.nextDouble()))
+                        : 2 + random.nextInt(17);
                 troubleEnds = at(day.plusDays(troubleDaysLeft + 1L), 12);
                 if (troubleDelays || troubleLoses) silences.add(new Lapse14.Silence(at(day, 0), troubleEnds));
             }
@@ -224,7 +230,7 @@ public final class CohortSimulator {
                 return;
             }
             if (!visit.at().atZone(zone).toLocalDate().equals(day)) return;
-            int interval = dayOfPlan < 42 ? 7 : 14;
+            int interval = dayOfPlan < 42 ? 7 : LATER_VISITS[random.nextInt(LATER_VISITS.length)];
             boolean comes = random.nextDouble()
                     < logistic(2.2 + 0.7 * (ownMotivation + mood) - 0.6 * giveUp - (busyDaysLeft > 0 ? 1 : 0));
             if (comes) {
@@ -298,7 +304,7 @@ public final class CohortSimulator {
             Double form = byHand
                     ? null
                     : Double.valueOf(Math.clamp(
-                            0.68 + 0.05 * willing + 0.2 * (habit - 0.4) + 0.06 * random.nextGaussian(), 0, 1));
+                            ownForm + 0.015 * willing + 0.1 * habit - 0.02 * giveUp + 0.06 * random.nextGaussian(), 0, 1));
             Recording recording =
                     byHand ? Recording.MANUAL : random.nextDouble() < 0.8 ? Recording.CAMERA : Recording.SENSOR;
             if (trouble && troubleLoses) return;

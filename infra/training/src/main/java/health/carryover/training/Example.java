@@ -12,10 +12,11 @@ import java.util.List;
  *
  * @param dataset where the row is from
  * @param person rows of one person never stand in two folds
+ * @param day of the cut-off, in days since 1970, UTC
  * @param lapsed the label
  * @param sessionDays28 sessions (or session days, in the public logs) of the last 28 days, for the one-line rule
  */
-public record Example(String dataset, String person, RiskFeatures features, boolean lapsed, double sessionDays28) {
+public record Example(String dataset, String person, long day, RiskFeatures features, boolean lapsed, double sessionDays28) {
 
     /** All rows of a simulated cohort whose label has settled. */
     static List<Example> of(List<SimulatedPerson> cohort) {
@@ -33,6 +34,7 @@ public record Example(String dataset, String person, RiskFeatures features, bool
                 examples.add(new Example(
                         "simulated",
                         person.id(),
+                        Math.floorDiv(cutOff.getEpochSecond(), 86_400),
                         RiskFeatures.of(person.plan(), person.sessions(), cutOff),
                         outcome == Lapse14.LAPSED,
                         recent));

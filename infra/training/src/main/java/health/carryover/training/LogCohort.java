@@ -73,6 +73,7 @@ public final class LogCohort {
             examples.add(new Example(
                     row.getField("dataset"),
                     row.getField("person_id"),
+                    day,
                     features(days, day),
                     label(file, row),
                     days.subMap(day - 27, true, day, true).size()));

@@ -50,8 +50,8 @@ final class ModelCard {
                         "  discharge anybody. In the first 21 days, and in a clinic without settled outcomes of its own, the plain rule is\n")
                 .append("  served instead.\n")
                 .append(
-                        "- Repeating it: the same seed gives the same persons, split and first weights; TensorFlow's sums differ in the last\n")
-                .append("  bits, so another training run may move a probability by about 0.001.\n");
+                        "- Repeating it: `./carryover risk train --simulated` gives the same bytes on the same machine; on another processor\n")
+                .append("  TensorFlow may add up in another order, and the last digits differ.\n");
         card.append("\n## On persons it had not seen\n\n");
         card.append(
                 "AUC with a 95 % interval (bootstrap over persons). PPV and recall when the given share with the highest risk is flagged.\n");

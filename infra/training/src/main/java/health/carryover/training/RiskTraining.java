@@ -41,8 +41,8 @@ public final class RiskTraining {
     /**
      * Trains on simulated persons: 60 % of them for the weights, 10 % to stop, 10 % to calibrate, 20 % to judge.
      *
-     * <p>Cohort, split and first weights follow the seed; TensorFlow's sums do not come out alike to the last bit, so
-     * two runs may differ by about 0.001 in a probability.
+     * <p>The same seed gives the same bytes on the same machine; on another processor TensorFlow may add up in another
+     * order and differ in the last digits.
      */
     public static Bundle simulated(long seed, int persons, Consumer<String> progress) {
         if (persons < 200) throw new IllegalArgumentException("too few persons to train on: at least 200");

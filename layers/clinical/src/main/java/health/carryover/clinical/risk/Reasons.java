@@ -2,9 +2,11 @@ package health.carryover.clinical.risk;
 
 import static java.util.Comparator.comparing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +18,8 @@ public final class Reasons {
     /** Smaller changes are noise: 0.1 of a logit is at most 2.5 percentage points. */
     private static final double LEAST_LOGIT = 0.1;
 
+    private static final double FAR_VISIT_DAYS = 14;
+
     private Reasons() {}
 
     /**
@@ -24,150 +28,164 @@ public final class Reasons {
      */
     public record Reason(FeatureGroup group, String text, double logitChange) {}
 
-    /** The top three groups that raise the risk, the strongest first; fewer when fewer do. */
-    public static List<Reason> top(RiskFeatures features, Map<FeatureGroup, Double> logitChanges) {
-        return logitChanges.entrySet().stream()
+    /**
+     * The top three groups that raise the risk, the strongest first. Fewer when fewer do, or when a group holds nothing
+     * that staff could act on: "pain was not rated" is not a reason to call somebody who has not exercised.
+     *
+     * @param logitChanges per group, the patient's logit less the one with the group at the cohort's median
+     * @param typical the cohort's median of each feature, for comparison
+     */
+    public static List<Reason> top(
+            RiskFeatures features, Map<FeatureGroup, Double> logitChanges, Map<Feature, Double> typical) {
+        List<Reason> reasons = new ArrayList<>();
+        logitChanges.entrySet().stream()
                 .filter(change -> change.getValue() >= LEAST_LOGIT)
                 .sorted(Map.Entry.<FeatureGroup, Double>comparingByValue()
                         .reversed()
                         .thenComparing(comparing(Map.Entry::getKey)))
-                .limit(MOST)
-                .map(change -> new Reason(change.getKey(), words(change.getKey(), features), change.getValue()))
-                .toList();
+                .forEach(change -> new Facts(features, typical)
+                        .words(change.getKey())
+                        .ifPresent(text -> reasons.add(new Reason(change.getKey(), text, change.getValue()))));
+        return List.copyOf(reasons.subList(0, Math.min(MOST, reasons.size())));
     }
 
-    /** The facts of a group in a sentence. */
-    static String words(FeatureGroup group, RiskFeatures features) {
-        return switch (group) {
-            case RECENCY -> recency(features);
-            case DOSE -> dose(features);
-            case STREAK -> streak(features);
-            case TIME_OF_DAY -> timeOfDay(features);
-            case COMPLETION -> completion(features);
-            case SKIPPED -> skipped(features);
-            case PAIN -> pain(features);
-            case FORM -> form(features);
-            case RECORDING -> recording(features);
-            case PLAN -> plan(features);
-            case VISITS -> visits(features);
-            case OUTREACH -> outreach(features);
-        };
-    }
+    /** The facts of one patient in sentences. */
+    private record Facts(RiskFeatures features, Map<Feature, Double> typical) {
 
-    private static double known(RiskFeatures features, Feature feature) {
-        return features.value(feature).orElse(0);
-    }
+        /** Empty when the group gives nothing to act on. */
+        Optional<String> words(FeatureGroup group) {
+            return switch (group) {
+                case RECENCY -> Optional.of(recency());
+                case DOSE -> dose();
+                case STREAK -> streak();
+                case TIME_OF_DAY -> timeOfDay();
+                case COMPLETION -> level("Does %s of a session", Feature.COMPLETION_14D, Feature.COMPLETION_CHANGE);
+                case SKIPPED -> skipped();
+                case PAIN -> pain();
+                case FORM -> level("Movement quality %s", Feature.FORM_14D, Feature.FORM_CHANGE);
+                case RECORDING -> recording();
+                case PLAN -> Optional.of(plan());
+                case VISITS -> visits();
+                case OUTREACH -> outreach();
+            };
+        }
 
-    private static String recency(RiskFeatures features) {
-        long days = (long) known(features, Feature.DAYS_SINCE_SESSION);
-        if (known(features, Feature.NO_SESSION_YET) == 1)
-            return "No session yet, " + count(days, "day") + " into the plan";
-        String since = days < 1 ? "Last session less than a day ago" : "No session for " + count(days, "day");
-        OptionalDouble usual = features.value(Feature.USUAL_GAP_DAYS);
-        if (usual.isEmpty()) return since + "; fewer than three sessions in six weeks";
-        long gap = Math.max(1, Math.round(usual.getAsDouble()));
-        return since + "; usually every " + (gap == 1 ? "day" : gap + " days");
-    }
+        private OptionalDouble value(Feature feature) {
+            return features.value(feature);
+        }
 
-    private static String dose(RiskFeatures features) {
-        OptionalDouble now = features.value(Feature.DOSE_RATIO_14D);
-        if (now.isEmpty()) return "Hardly any session was prescribed in the last 14 days";
-        String text = "Did " + percent(now.getAsDouble()) + " of the prescribed sessions in the last 14 days";
-        OptionalDouble week = features.value(Feature.DOSE_RATIO_7D);
-        if (week.isPresent()) text += ", " + percent(week.getAsDouble()) + " in the last 7";
-        if (features.value(Feature.DOSE_RATIO_SLOPE).orElse(0) <= -0.1) text += "; falling from week to week";
-        return text;
-    }
+        private double known(Feature feature) {
+            return value(feature).orElse(0);
+        }
 
-    private static String streak(RiskFeatures features) {
-        long weeks = (long) known(features, Feature.KEPT_WEEKS_BEFORE);
-        if (known(features, Feature.STREAK_BROKEN) == 1) return "First weak week after " + count(weeks, "good week");
-        return weeks == 0
-                ? "The week before last was not kept"
-                : count(weeks, "week") + " kept in a row before this one";
-    }
+        private String recency() {
+            long days = (long) known(Feature.DAYS_SINCE_SESSION);
+            if (known(Feature.NO_SESSION_YET) == 1) return "No session yet, " + count(days, "day") + " into the plan";
+            String since = days < 1 ? "Last session less than a day ago" : "No session for " + count(days, "day");
+            OptionalDouble usual = value(Feature.USUAL_GAP_DAYS);
+            if (usual.isEmpty()) return since + "; fewer than three sessions in six weeks";
+            long gap = Math.max(1, Math.round(usual.getAsDouble()));
+            return since + "; usually every " + (gap == 1 ? "day" : gap + " days");
+        }
 
-    private static String timeOfDay(RiskFeatures features) {
-        if (features.value(Feature.TIME_OF_DAY_LOSS).orElse(0) >= 0.1)
-            return "Exercises at changing times of day; used to have a fixed time";
-        OptionalDouble consistency = features.value(Feature.TIME_OF_DAY_CONSISTENCY);
-        if (consistency.isEmpty()) return "Too few sessions in four weeks for a usual time of day";
-        return consistency.getAsDouble() < 0.7 ? "No fixed time of day for exercising" : "Has a fixed time of day";
-    }
+        private Optional<String> dose() {
+            OptionalDouble fortnight = value(Feature.DOSE_RATIO_14D);
+            if (fortnight.isEmpty()) return Optional.empty();
+            String text = "Did " + percent(fortnight.getAsDouble()) + " of the prescribed sessions in the last 14 days";
+            OptionalDouble week = value(Feature.DOSE_RATIO_7D);
+            if (week.isPresent()) text += ", " + percent(week.getAsDouble()) + " in the last 7";
+            return Optional.of(known(Feature.DOSE_RATIO_SLOPE) <= -0.1 ? text + "; falling from week to week" : text);
+        }
 
-    private static String completion(RiskFeatures features) {
-        OptionalDouble now = features.value(Feature.COMPLETION_14D);
-        if (now.isEmpty()) return "No session to complete in the last 14 days";
-        String text = "Does " + percent(now.getAsDouble()) + " of a session";
-        OptionalDouble change = features.value(Feature.COMPLETION_CHANGE);
-        return change.isPresent() && change.getAsDouble() <= -0.05
-                ? text + "; before that " + percent(now.getAsDouble() - change.getAsDouble())
-                : text;
-    }
+        private Optional<String> streak() {
+            long weeks = (long) known(Feature.KEPT_WEEKS_BEFORE);
+            if (known(Feature.STREAK_BROKEN) == 1)
+                return Optional.of("First weak week after " + count(weeks, "good week"));
+            return weeks == 0 ? Optional.of("The week before last was weak too") : Optional.empty();
+        }
 
-    private static String skipped(RiskFeatures features) {
-        OptionalDouble skipped = features.value(Feature.SKIPPED_REPEATEDLY);
-        if (skipped.isEmpty()) return "Too few sessions in four weeks to see what is left out";
-        long exercises = (long) skipped.getAsDouble();
-        return exercises == 0
-                ? "No exercise left out repeatedly"
-                : "Leaves out " + count(exercises, "exercise") + " again and again";
-    }
+        private Optional<String> timeOfDay() {
+            if (known(Feature.TIME_OF_DAY_LOSS) >= 0.1)
+                return Optional.of("Exercises at changing times of day; used to have a fixed time");
+            return value(Feature.TIME_OF_DAY_CONSISTENCY).orElse(1) < 0.7
+                    ? Optional.of("No fixed time of day for exercising")
+                    : Optional.empty();
+        }
 
-    private static String pain(RiskFeatures features) {
-        OptionalDouble level = features.value(Feature.PAIN_14D);
-        double flares = known(features, Feature.FLARE_SHARE);
-        String flare = flares >= 0.2 ? "pain rises by 2 or more after " + percent(flares) + " of sessions" : "";
-        if (level.isEmpty()) return flare.isEmpty() ? "No pain rating in the last 14 days" : "P" + flare.substring(1);
-        String text = "Pain " + Math.round(level.getAsDouble()) + " of 10 before sessions";
-        double slope = known(features, Feature.PAIN_SLOPE);
-        if (slope >= 0.25) text += String.format(Locale.ROOT, ", rising by %.1f a week", slope);
-        return flare.isEmpty() ? text : text + "; " + flare;
-    }
+        /** A level that has fallen, or stands below the usual. */
+        private Optional<String> level(String wording, Feature level, Feature change) {
+            OptionalDouble now = value(level);
+            if (now.isEmpty()) return Optional.empty();
+            String text = wording.formatted(percent(now.getAsDouble()));
+            double fall = -known(change);
+            if (fall >= 0.03) return Optional.of(text + ", down from " + percent(now.getAsDouble() + fall));
+            double usual = typical.getOrDefault(level, 0.0);
+            return now.getAsDouble() <= usual - 0.03
+                    ? Optional.of(text + "; others mostly " + percent(usual))
+                    : Optional.empty();
+        }
 
-    private static String form(RiskFeatures features) {
-        OptionalDouble now = features.value(Feature.FORM_14D);
-        if (now.isEmpty()) return "Form not measured in the last 14 days";
-        String text = "Form " + percent(now.getAsDouble());
-        OptionalDouble change = features.value(Feature.FORM_CHANGE);
-        return change.isPresent() && change.getAsDouble() <= -0.03
-                ? text + ", down from " + percent(now.getAsDouble() - change.getAsDouble())
-                : text;
-    }
+        private Optional<String> skipped() {
+            long exercises = (long) known(Feature.SKIPPED_REPEATEDLY);
+            return exercises == 0
+                    ? Optional.empty()
+                    : Optional.of("Leaves out " + count(exercises, "exercise") + " again and again");
+        }
 
-    private static String recording(RiskFeatures features) {
-        OptionalDouble manual = features.value(Feature.MANUAL_SHARE);
-        if (manual.isEmpty()) return "No session recorded in four weeks";
-        return percent(manual.getAsDouble()) + " of sessions checked off by hand"
-                + (manual.getAsDouble() >= 0.5 ? "; ask about the camera or sensor" : "");
-    }
+        private Optional<String> pain() {
+            List<String> parts = new ArrayList<>();
+            OptionalDouble level = value(Feature.PAIN_14D);
+            double slope = known(Feature.PAIN_SLOPE);
+            if (level.isPresent()) {
+                String text = "pain " + Math.round(level.getAsDouble()) + " of 10 before sessions";
+                parts.add(slope >= 0.25 ? text + String.format(Locale.ROOT, ", rising by %.1f a week", slope) : text);
+            }
+            double flares = known(Feature.FLARE_SHARE);
+            if (flares >= 0.2) parts.add("pain rises by 2 or more after " + percent(flares) + " of sessions");
+            return parts.isEmpty() ? Optional.empty() : Optional.of(capital(String.join("; ", parts)));
+        }
 
-    private static String plan(RiskFeatures features) {
-        return "Week " + ((long) known(features, Feature.WEEK_OF_PLAN) + 1) + " of the plan, "
-                + count((long) known(features, Feature.PRESCRIBED_PER_WEEK), "session") + " a week prescribed";
-    }
+        private Optional<String> recording() {
+            double manual = known(Feature.MANUAL_SHARE);
+            return manual < 0.3
+                    ? Optional.empty()
+                    : Optional.of(percent(manual)
+                            + " of sessions checked off by hand; ask whether camera or sensor give trouble");
+        }
 
-    private static String visits(RiskFeatures features) {
-        long missed = (long) known(features, Feature.VISITS_MISSED);
-        OptionalDouble next = features.value(Feature.DAYS_TO_VISIT);
-        String ahead =
-                next.isEmpty() ? "no visit booked" : "next visit in " + count(Math.round(next.getAsDouble()), "day");
-        if (missed > 0) return "Missed or cancelled " + count(missed, "visit") + " in six weeks; " + ahead;
-        return Character.toUpperCase(ahead.charAt(0)) + ahead.substring(1);
-    }
+        private String plan() {
+            return "Week " + ((long) known(Feature.WEEK_OF_PLAN) + 1) + " of the plan, "
+                    + count((long) known(Feature.PRESCRIBED_PER_WEEK), "session") + " a week prescribed";
+        }
 
-    private static String outreach(RiskFeatures features) {
-        long unanswered = (long) known(features, Feature.UNANSWERED_OUTREACH);
-        return unanswered == 0
-                ? "No message unanswered"
-                : "Did not answer " + count(unanswered, "message") + " in 60 days";
-    }
+        private Optional<String> visits() {
+            List<String> parts = new ArrayList<>();
+            long missed = (long) known(Feature.VISITS_MISSED);
+            if (missed > 0) parts.add("missed or cancelled " + count(missed, "visit") + " in six weeks");
+            OptionalDouble next = value(Feature.DAYS_TO_VISIT);
+            if (next.isEmpty()) parts.add("no visit booked");
+            else if (next.getAsDouble() >= FAR_VISIT_DAYS)
+                parts.add("next visit only in " + count(Math.round(next.getAsDouble()), "day"));
+            return parts.isEmpty() ? Optional.empty() : Optional.of(capital(String.join("; ", parts)));
+        }
 
-    private static String percent(double share) {
-        return Math.round(100 * share) + " %";
-    }
+        private Optional<String> outreach() {
+            long unanswered = (long) known(Feature.UNANSWERED_OUTREACH);
+            return unanswered == 0
+                    ? Optional.empty()
+                    : Optional.of("Did not answer " + count(unanswered, "message") + " in 60 days");
+        }
 
-    private static String count(long number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        private static String capital(String text) {
+            return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        }
+
+        private static String percent(double share) {
+            return Math.round(100 * share) + " %";
+        }
+
+        private static String count(long number, String thing) {
+            return number + " " + thing + (number == 1 ? "" : "s");
+        }
     }
 }
