@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             AnalyseCommand.class,
             AslCommand.class,
-            RiskCommand.class
+            ClockCommand.class,
+            RiskCommand.class,
+            TokenCommand.class
         })
 public final class Carryover {
     private Carryover() {}
