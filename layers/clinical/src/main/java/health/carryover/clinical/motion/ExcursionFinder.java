@@ -61,10 +61,6 @@ final class ExcursionFinder {
         return state == State.AWAY && samples[base].timeMs() < timeMs;
     }
 
-    boolean away() {
-        return state == State.AWAY;
-    }
-
     /** How far the excursion under way has gone, degrees. */
     double riseSoFar() {
         return state == State.AWAY ? samples[peak].value() - samples[base].value() : 0;
@@ -161,9 +157,10 @@ final class ExcursionFinder {
         double fall = samples[peak].value() - samples[low].value();
         double up = value - samples[low].value();
         long still = samples[now].timeMs() - settledSince(now, NEAR / 2 * Math.max(reference, rise));
+        long settled = Math.max(SETTLED_NEAR_REST_MS, (samples[now].timeMs() - samples[peak].timeMs()) / 4);
         boolean back = fall >= (1 - NEAR) * rise && !fromBeginning || fall >= (1 - NEAR) * Math.max(reference, rise);
         boolean farEnough = fall >= RETURN * Math.max(reference, rise);
-        boolean ended = back && (up >= NEAR / 2 * rise || still >= SETTLED_NEAR_REST_MS)
+        boolean ended = back && (up >= NEAR / 2 * rise || stopped(now, settled, rise))
                 || farEnough && (up >= LEAVE * reference || still >= SETTLED_MS);
         if (!ended) return null;
         Excursion excursion = excursion(low, false);
@@ -172,6 +169,13 @@ final class ExcursionFinder {
         fromBeginning = false;
         rest(reference);
         return excursion;
+    }
+
+    /** Whether the signal has sunk by less than a fiftieth of the excursion in the last milliseconds. */
+    private boolean stopped(int now, long lastMs, double rise) {
+        int i = now;
+        while (i > peak && samples[now].timeMs() - samples[i].timeMs() < lastMs) i--;
+        return i > peak && samples[i].value() - samples[now].value() < rise / 50;
     }
 
     /** Since when the signal has stayed within a band above its lowest. */

@@ -28,24 +28,24 @@ public final class RepCounter {
     /** Share of the reference range from which a movement is a partial repetition. */
     static final double PARTIAL = 0.25;
     /** Share of the usual or prescribed range below which nothing counts, whatever the person's own. */
-    static final double FLOOR = 0.2;
-    /** No repetition of these exercises is shorter. */
-    static final long SHORTEST_MS = 350;
+    static final double FLOOR = 0.25;
     /** Gaps up to here are bridged without a word; up to {@link #LOST_MS} the repetition goes on, but is flagged. */
     static final long BRIDGED_MS = 300;
 
     static final long LOST_MS = 1_000;
     /** Below this visibility of its three landmarks a side is not seen. */
     static final double SEEN = 0.05;
-    /** A side seen less than half as well as the other does not count on its own. */
+    /** A side hardly seen, and seen less than half as well as the other, does not count on its own. */
     static final double WEAK = 0.5;
+
+    static final double HARDLY = 0.4;
     /** From this visibility on, what a side does is evidence. */
     static final double SEEN_WELL = 0.3;
     /**
      * Correlation of left and right below which it is walking: there they go against each other, while in every squat,
      * bridge and stand of the recordings it is above 0.9.
      */
-    static final double AGREEMENT = 0.4;
+    static final double AGREEMENT = 0.6;
     /** Correlation above which a person who seems to have left the spot is believed to exercise: the camera may move. */
     static final double CLOSE_AGREEMENT = 0.8;
     /** Trunk lengths between start and end of a movement from which it is walking. */
@@ -235,9 +235,9 @@ public final class RepCounter {
     }
 
     private void ended(Excursion excursion, List<MotionEvent> events) {
-        if (excursion.endMs() - excursion.startMs() < SHORTEST_MS) return;
+        if (excursion.endMs() - excursion.startMs() < movement.shortest().toMillis()) return;
         if (walked(excursion)) {
-            flags.add(MotionFlag.WALKING);
+            if (judge(excursion.degrees(), reference()) != null) flags.add(MotionFlag.WALKING);
             return;
         }
         if (finders.size() == 1) {
@@ -277,7 +277,7 @@ public final class RepCounter {
     }
 
     private void alone(Excursion excursion, List<MotionEvent> events) {
-        if (excursion.visibility() < WEAK * excursion.otherVisibility()) return;
+        if (excursion.visibility() < HARDLY && excursion.visibility() < WEAK * excursion.otherVisibility()) return;
         Rep.Sides side = excursion.channel() == 0 ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
         keep(new Found(excursion, side, excursion.peak(), excursion.degrees(), excursion.visibility()), events);
     }
@@ -331,7 +331,7 @@ public final class RepCounter {
 
     private void endStretch(List<MotionEvent> events) {
         for (ExcursionFinder finder : finders) {
-            boolean away = finder.away();
+            boolean away = judge(finder.riseSoFar(), reference()) != null;
             Excursion last = finder.end();
             if (last != null) ended(last, events);
             else if (away) flags.add(MotionFlag.ENDED_MID_REP);
