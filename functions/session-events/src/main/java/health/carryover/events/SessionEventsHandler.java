@@ -88,8 +88,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
             records.commit(plans.rebuilt(ref, patient, now));
             rebuilt.add(ref);
         }
-        Engagement engagement =
-                key.sk().startsWith("SESSION#") ? session(ref, patient, key, now) : contact(key);
+        Engagement engagement = key.sk().startsWith("SESSION#") ? session(ref, patient, key, now) : contact(key);
         outreach.onEngagement(ref, engagement);
     }
 

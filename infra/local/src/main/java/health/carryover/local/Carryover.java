@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "The clinic and the home program, in one loop.",
         subcommands = {
+            RunCommand.class,
             AnalyseCommand.class,
             AslCommand.class,
             ClockCommand.class,
