@@ -22,11 +22,13 @@ final class ExcursionFinder {
     static final long SETTLED_MS = 1_500;
 
     static final long SETTLED_NEAR_REST_MS = 150;
+    static final long PEAK_MS = 100;
 
-    /** One sample: the signal, and what is needed to judge the excursion later. */
+    /** One sample: the signal, its median that follows fast peaks, and what is needed to judge the excursion later. */
     record Sample(
             long timeMs,
             double value,
+            double median,
             double left,
             double right,
             double hipX,
@@ -186,11 +188,12 @@ final class ExcursionFinder {
     }
 
     private Excursion excursion(int end, boolean cutAtEnd) {
-        double top = samples[peak].value();
+        double smoothTop = samples[peak].value();
+        double top = sharpPeak();
         double rise = top - samples[base].value();
         double fall = top - samples[end].value();
         boolean cutAtStart = fromBeginning && rise < (1 - 2 * NEAR) * fall;
-        double high = top - NEAR * Math.min(cutAtStart ? fall : rise, cutAtEnd ? rise : fall);
+        double high = smoothTop - NEAR * Math.min(cutAtStart ? fall : rise, cutAtEnd ? rise : fall);
         int start = base;
         for (int i = peak; i > base; i--)
             if (samples[i].value() <= samples[base].value() + NEAR * rise) {
@@ -242,6 +245,15 @@ final class ExcursionFinder {
                 travel,
                 visibility / n,
                 other / n);
+    }
+
+    /** The top as the median shows it, which smoothing flattens: the highest within {@link #PEAK_MS} of the peak. */
+    private double sharpPeak() {
+        double top = samples[peak].value();
+        for (int i = 0; i < count; i++)
+            if (Math.abs(samples[i].timeMs() - samples[peak].timeMs()) <= PEAK_MS)
+                top = Math.max(top, samples[i].median());
+        return top;
     }
 
     private static double travel(Sample from, Sample to) {

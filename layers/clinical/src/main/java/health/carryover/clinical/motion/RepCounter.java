@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Counts repetitions, frame by frame. Memory is bounded but for one small record a repetition; not for use by two
  * threads at once. A whole recording goes through the same engine: {@link #analyse}.
  *
- * <p>The primary angle of each side is smoothed by a median of 0.2 s, then searched for excursions from rest and back
+ * <p>The primary angle of each side is smoothed ({@link Smoother}), then searched for excursions from rest and back
  * ({@link ExcursionFinder}). Every threshold is a fraction of a reference range: at first half of the usual or
  * prescribed one, then the person's own. At the end every excursion is judged by the person's own range: at least
  * {@value #FULL} of it is a full repetition, at least {@value #PARTIAL} a partial one, less is noise. A prescribed range
@@ -143,6 +143,7 @@ public final class RepCounter {
     /** Ends the recording: judges every repetition by the person's own range. Call it once. */
     public MotionReport finish() {
         List<MotionEvent> events = new ArrayList<>();
+        if (!lost && lastSeenMs >= 0) drain(events);
         endStretch(events);
         double reference = reference();
         List<Rep> reps = new ArrayList<>();
@@ -175,11 +176,23 @@ public final class RepCounter {
             lost = true;
             flags.add(MotionFlag.GAPS);
             events.add(new TrackingLost(Duration.ofMillis(lastSeenMs)));
+            drain(events);
             clearSmoothers();
         }
         if (gap > LOST_MS) {
             endStretch(events);
-            clearSmoothers();
+        }
+    }
+
+    /** Smoothing lags: before tracking ends, the last frame is held for a fifth of a second. */
+    private void drain(List<MotionEvent> events) {
+        for (int step = 1; step <= 4; step++) {
+            long time = lastSeenMs + 50L * step;
+            for (Smoother smoother : smoothers) smoother.repeat(time);
+            for (Smoother smoother : visibilities) smoother.repeat(time);
+            hips.repeat(time);
+            trunks.repeat(time);
+            look(events);
         }
     }
 
@@ -202,10 +215,13 @@ public final class RepCounter {
         for (int side = 0; side < finders.size(); side++) {
             ExcursionFinder finder = finders.get(side);
             double value = finders.size() == 1 ? together(left, leftSeen, right, rightSeen) : side == 0 ? left : right;
+            double median = finders.size() == 1
+                    ? together(smoothers[0].median(), leftSeen, smoothers[1].median(), rightSeen)
+                    : smoothers[side].median();
             double seen = finders.size() == 1 ? Math.max(leftSeen, rightSeen) : side == 0 ? leftSeen : rightSeen;
             double other = finders.size() == 1 ? Math.min(leftSeen, rightSeen) : side == 0 ? rightSeen : leftSeen;
             Excursion ended = finder.add(
-                    new ExcursionFinder.Sample(time, value, left, right, hipX, trunk, seen, other), reference);
+                    new ExcursionFinder.Sample(time, value, median, left, right, hipX, trunk, seen, other), reference);
             if (ended != null) ended(ended, events);
         }
         release(events);
@@ -316,9 +332,9 @@ public final class RepCounter {
         return new Rep(
                 kind,
                 each.sides(),
-                Duration.ofMillis(excursion.startMs()),
-                Duration.ofMillis(excursion.peakMs()),
-                Duration.ofMillis(excursion.endMs()),
+                Duration.ofMillis(Math.max(0, excursion.startMs())),
+                Duration.ofMillis(Math.max(0, excursion.peakMs())),
+                Duration.ofMillis(Math.max(0, excursion.endMs())),
                 new Angle(sign * each.peak()),
                 each.degrees(),
                 new Tempo(
