@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -149,8 +150,9 @@ public final class RiskTraining {
             List<Example> forThresholds,
             List<Metrics> metrics) {
         byte[] graph = SavedModelWriter.write(fitted.standardiser(), fitted.network(), fitted.calibration());
-        double[] scores =
-                fitted.probabilities(forThresholds).get(Fitted.NETWORK).clone();
+        double[] scores = Objects.requireNonNull(
+                        fitted.probabilities(forThresholds).get(Fitted.NETWORK))
+                .clone();
         Arrays.sort(scores);
         return new Bundle(
                 graph,

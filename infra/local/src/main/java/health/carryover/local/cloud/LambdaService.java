@@ -29,8 +29,8 @@ record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
                 if (path.group("invoke") == null && ask.method().equals("GET")) return get(function);
             }
         }
-        throw new AwsError(501, "UnknownOperationException",
-                "the local cloud's lambda has no " + ask.method() + " " + ask.path());
+        throw new AwsError(
+                501, "UnknownOperationException", "the local cloud's lambda has no " + ask.method() + " " + ask.path());
     }
 
     private Reply invoke(Ask ask, String function) {
@@ -50,7 +50,8 @@ record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
             return Reply.empty(204);
         }
         return switch (lambdas.invoke(function, payload)) {
-            case Invocation.Answered answered -> Reply.json(200, answered.payload()).with("X-Amz-Executed-Version", "1");
+            case Invocation.Answered answered ->
+                Reply.json(200, answered.payload()).with("X-Amz-Executed-Version", "1");
             case Invocation.Failed failed ->
                 Reply.json(200, failed.document()).with("X-Amz-Function-Error", "Unhandled");
         };
