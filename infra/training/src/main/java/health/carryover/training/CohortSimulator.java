@@ -210,9 +210,11 @@ public final class CohortSimulator {
                 double kind = random.nextDouble();
                 troubleDelays = kind < 0.3;
                 troubleLoses = kind >= 0.3 && kind < 0.38;
-                // Silence is mostly short; a phone unheard of for two weeks is rare.
+                // Silence is mostly short; now and then a phone is lost or never opened again for weeks.
                 troubleDaysLeft = troubleDelays || troubleLoses
-                        ? (int) Math.min(21, 1 - 3 * Math.log(1 - random.nextDouble()))
+                        ? random.nextDouble() < 0.04
+                                ? 40
+                                : (int) Math.min(14, 1 - 3 * Math.log(1 - random.nextDouble()))
                         : 2 + random.nextInt(17);
                 troubleEnds = at(day.plusDays(troubleDaysLeft + 1L), 12);
                 if (troubleDelays || troubleLoses) silences.add(new Lapse14.Silence(at(day, 0), troubleEnds));
@@ -304,7 +306,9 @@ public final class CohortSimulator {
             Double form = byHand
                     ? null
                     : Double.valueOf(Math.clamp(
-                            ownForm + 0.015 * willing + 0.1 * habit - 0.02 * giveUp + 0.06 * random.nextGaussian(), 0, 1));
+                            ownForm + 0.015 * willing + 0.1 * habit - 0.02 * giveUp + 0.06 * random.nextGaussian(),
+                            0,
+                            1));
             Recording recording =
                     byHand ? Recording.MANUAL : random.nextDouble() < 0.8 ? Recording.CAMERA : Recording.SENSOR;
             if (trouble && troubleLoses) return;

@@ -127,11 +127,7 @@ final class Fitted {
     /** Probabilities of every model by its name, in the order in which they are reported. */
     Map<String, double[]> probabilities(List<Example> examples) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        all.put(
-                NETWORK,
-                Arrays.stream(logits(standardiser, network, examples))
-                        .map(l -> 1 / (1 + Math.exp(-(calibration.slope() * l + calibration.intercept()))))
-                        .toArray());
+        all.put(NETWORK, served(examples));
         all.put(
                 LOGISTIC,
                 Arrays.stream(doubles(standardiser.apply(examples)))
@@ -140,6 +136,13 @@ final class Fitted {
         all.put(DAYS_SINCE, rule(daysSince, column(examples, Fitted::days)));
         all.put(FEWEST, rule(fewest, column(examples, e -> -e.sessionDays28())));
         return all;
+    }
+
+    /** The network's probabilities, calibrated. */
+    double[] served(List<Example> examples) {
+        return Arrays.stream(logits(standardiser, network, examples))
+                .map(logit -> 1 / (1 + Math.exp(-(calibration.slope() * logit + calibration.intercept()))))
+                .toArray();
     }
 
     /** One row per model. */

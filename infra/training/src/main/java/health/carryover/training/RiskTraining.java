@@ -149,8 +149,7 @@ public final class RiskTraining {
             List<Example> forThresholds,
             List<Metrics> metrics) {
         byte[] graph = SavedModelWriter.write(fitted.standardiser(), fitted.network(), fitted.calibration());
-        double[] scores =
-                fitted.probabilities(forThresholds).get(Fitted.NETWORK).clone();
+        double[] scores = fitted.served(forThresholds);
         Arrays.sort(scores);
         return new Bundle(
                 graph,
