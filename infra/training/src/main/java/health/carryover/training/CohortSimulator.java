@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class CohortSimulator {
             Lapse14.@Nullable PlanEnd end = null;
             bookVisit(start, 7);
             for (LocalDate day = start; day.isBefore(planned) && end == null; day = day.plusDays(1)) {
-                long dayOfPlan = start.until(day, java.time.temporal.ChronoUnit.DAYS);
+                long dayOfPlan = start.until(day, ChronoUnit.DAYS);
                 drift();
                 lifeHappens(day);
                 deviceMisbehaves(day);

@@ -5,12 +5,14 @@ import health.carryover.risk.ModelManifest.Calibration;
 import health.carryover.risk.ModelManifest.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The network and what it has to beat, fitted on the same persons. */
@@ -161,7 +163,7 @@ final class Fitted {
         return example.features().value(Feature.DAYS_SINCE_SESSION).orElse(0);
     }
 
-    private static double[][] column(List<Example> examples, java.util.function.ToDoubleFunction<Example> of) {
+    private static double[][] column(List<Example> examples, ToDoubleFunction<Example> of) {
         return examples.stream().map(e -> new double[] {of.applyAsDouble(e)}).toArray(double[][]::new);
     }
 
@@ -202,7 +204,7 @@ final class Fitted {
         List<String> persons = new ArrayList<>(
                 examples.stream().map(Fitted::key).distinct().sorted().toList());
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = persons.size() - 1; i > 0; i--) java.util.Collections.swap(persons, i, random.nextInt(i + 1));
+        for (int i = persons.size() - 1; i > 0; i--) Collections.swap(persons, i, random.nextInt(i + 1));
         return persons;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import health.carryover.risk.ModelManifest.Metrics;
 import health.carryover.risk.RiskModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +70,7 @@ class RiskTrainingTest {
     void the_shipped_model_card_says_what_the_shipped_manifest_says() throws IOException {
         try (RiskModel model = RiskModel.shipped();
                 var card = RiskModel.class.getResourceAsStream("/model/MODEL_CARD.md")) {
-            assertThat(new String(Objects.requireNonNull(card).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(Objects.requireNonNull(card).readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(ModelCard.of(model.manifest()));
         }
     }
