@@ -78,7 +78,7 @@ final class ExecutionOperations {
     }
 
     private void announce(Execution execution) {
-        StatusChange started = StatusChange.of(execution, execution.start);
+        StatusChange started = StatusChange.of(execution, engine.clock.instant());
         engine.clock.execute(() -> listener.accept(started));
         execution.whenOver(over -> {
             End end = over.end();
