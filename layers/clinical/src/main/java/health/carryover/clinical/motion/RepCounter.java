@@ -114,8 +114,10 @@ public final class RepCounter {
         if (frame.hasPerson()) framesWithPerson++;
         double left = movement.joint().visibility(frame, Side.LEFT);
         double right = movement.joint().visibility(frame, Side.RIGHT);
-        double leftDeg = movement.joint().degrees(frame, size, Side.LEFT);
-        double rightDeg = movement.joint().degrees(frame, size, Side.RIGHT);
+        view.add(frame);
+        double depth = movement.depth() ? view.depthFactor() : 0;
+        double leftDeg = movement.joint().degrees(frame, size, Side.LEFT, depth);
+        double rightDeg = movement.joint().degrees(frame, size, Side.RIGHT, depth);
         if (!frame.hasPerson() || Math.max(left, right) < SEEN || Double.isNaN(leftDeg) || Double.isNaN(rightDeg)) {
             unseen(frame.timeMs(), events);
             return events;
@@ -129,7 +131,6 @@ public final class RepCounter {
         lastSeenMs = frame.timeMs();
         visibilitySum += Math.max(left, right);
         if (Math.max(left, right) >= 0.5) framesWell++;
-        view.add(frame);
         smoothers[0].add(frame.timeMs(), sign * leftDeg);
         smoothers[1].add(frame.timeMs(), sign * rightDeg);
         visibilities[0].add(frame.timeMs(), left);
