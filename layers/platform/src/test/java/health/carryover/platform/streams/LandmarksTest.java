@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LandmarksTest {
@@ -105,6 +106,7 @@ class LandmarksTest {
     }
 
     @Test
+    @Tag("slow")
     void ten_minutes_of_a_trembling_person_at_thirty_frames_a_second_take_about_two_megabytes() throws IOException {
         // jitter of 0.003 statures, white: more than the recordings of real people have from frame to frame
         BodyModel model = BodyModel.doing(Move.BICEP_CURL, 166);
