@@ -64,7 +64,9 @@ final class RiskCommand implements Runnable {
         }
 
         private static String message(Exception e) {
-            return e instanceof IOException ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
+            return e instanceof IOException
+                    ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                    : String.valueOf(e.getMessage());
         }
 
         PrintWriter out() {
@@ -83,25 +85,35 @@ final class RiskCommand implements Runnable {
 
         void print(List<Metrics> metrics) {
             out().printf(
-                    "%-24s %-24s %6s %6s  %-20s %7s %6s %7s %6s %7s %6s%n",
-                    "data", "model", "rows", "lapses", "AUC (95 %)", "Brier", "slope", "PPV15", "rec15", "PPV20", "rec20");
+                            "%-24s %-24s %6s %6s  %-20s %7s %6s %7s %6s %7s %6s%n",
+                            "data",
+                            "model",
+                            "rows",
+                            "lapses",
+                            "AUC (95 %)",
+                            "Brier",
+                            "slope",
+                            "PPV15",
+                            "rec15",
+                            "PPV20",
+                            "rec20");
             for (Metrics row : metrics)
                 out().printf(
-                        java.util.Locale.ROOT,
-                        "%-24s %-24s %6d %6d  %.3f (%.3f-%.3f)  %7.4f %6.2f %7.3f %6.3f %7.3f %6.3f%n",
-                        row.dataset(),
-                        row.name(),
-                        row.rows(),
-                        row.positives(),
-                        row.auc(),
-                        row.aucLow(),
-                        row.aucHigh(),
-                        row.brier(),
-                        row.calibrationSlope(),
-                        row.ppv15(),
-                        row.recall15(),
-                        row.ppv20(),
-                        row.recall20());
+                                java.util.Locale.ROOT,
+                                "%-24s %-24s %6d %6d  %.3f (%.3f-%.3f)  %7.4f %6.2f %7.3f %6.3f %7.3f %6.3f%n",
+                                row.dataset(),
+                                row.name(),
+                                row.rows(),
+                                row.positives(),
+                                row.auc(),
+                                row.aucLow(),
+                                row.aucHigh(),
+                                row.brier(),
+                                row.calibrationSlope(),
+                                row.ppv15(),
+                                row.recall15(),
+                                row.ppv20(),
+                                row.recall20());
         }
     }
 
@@ -130,7 +142,10 @@ final class RiskCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private Source source;
 
-        @Option(names = "--seed", defaultValue = "" + RiskTraining.SHIPPED_SEED, description = "default ${DEFAULT-VALUE}")
+        @Option(
+                names = "--seed",
+                defaultValue = "" + RiskTraining.SHIPPED_SEED,
+                description = "default ${DEFAULT-VALUE}")
         private long seed;
 
         @Option(
@@ -150,7 +165,8 @@ final class RiskCommand implements Runnable {
                     : RiskTraining.onLogs(LogCohort.read(source.data), seed, this::say);
             bundle.write(out);
             print(bundle.manifest().metrics());
-            say("wrote " + out + (bundle.manifest().simulated() ? " (simulated: no patient is behind this model)" : ""));
+            say("wrote " + out
+                    + (bundle.manifest().simulated() ? " (simulated: no patient is behind this model)" : ""));
         }
     }
 
@@ -165,7 +181,10 @@ final class RiskCommand implements Runnable {
                 "With --data: cross-validation in five folds, grouped by person. With --train and --test: held out."
             })
     static final class Evaluate extends Part {
-        @Option(names = "--data", paramLabel = "DIR", description = "folder with sessions.csv, persons.csv, landmarks.csv")
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "folder with sessions.csv, persons.csv, landmarks.csv")
         private @Nullable Path data;
 
         @Option(names = "--train", paramLabel = "DIR", description = "the same, of the persons to train on")
@@ -174,7 +193,10 @@ final class RiskCommand implements Runnable {
         @Option(names = "--test", paramLabel = "DIR", description = "the same, of the persons to judge on")
         private @Nullable Path test;
 
-        @Option(names = "--seed", defaultValue = "1", description = "of folds and first weights; default ${DEFAULT-VALUE}")
+        @Option(
+                names = "--seed",
+                defaultValue = "1",
+                description = "of folds and first weights; default ${DEFAULT-VALUE}")
         private long seed;
 
         @Option(names = "--json", description = "one JSON document instead of a table")
@@ -207,7 +229,11 @@ final class RiskCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private Path model;
 
-        @Option(names = "--data", required = true, paramLabel = "DIR", description = "sessions.csv, persons.csv, landmarks.csv")
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DIR",
+                description = "sessions.csv, persons.csv, landmarks.csv")
         @SuppressWarnings("NullAway.Init")
         private Path data;
 
@@ -218,8 +244,8 @@ final class RiskCommand implements Runnable {
         void work() throws IOException {
             List<Example> examples = LogCohort.read(data);
             try (RiskModel riskModel = RiskModel.open(model)) {
-                List<RiskModel.Scored> scored = riskModel.score(
-                        examples.stream().map(Example::features).toList());
+                List<RiskModel.Scored> scored =
+                        riskModel.score(examples.stream().map(Example::features).toList());
                 List<Row> rows = new ArrayList<>();
                 for (int i = 0; i < scored.size(); i++)
                     rows.add(new Row(
@@ -230,11 +256,12 @@ final class RiskCommand implements Runnable {
                 ModelManifest manifest = riskModel.manifest();
                 if (json) {
                     out().println(JSON.writeValueAsString(
-                                    new Scores(manifest.version(), manifest.label(), manifest.simulated(), rows)));
+                            new Scores(manifest.version(), manifest.label(), manifest.simulated(), rows)));
                 } else {
                     out().println("dataset,person_id,day,probability");
                     for (Row row : rows)
-                        out().println(row.dataset() + "," + row.person_id() + "," + row.day() + "," + row.probability());
+                        out().println(row.dataset() + "," + row.person_id() + "," + row.day() + ","
+                                + row.probability());
                 }
                 if (manifest.simulated())
                     say("this model was trained on simulated people; its figures mean nothing on these");

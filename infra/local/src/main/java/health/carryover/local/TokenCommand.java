@@ -26,9 +26,11 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Terminal.print(spec, () -> RunningCloud.ofEnvironment()
-                .post("token", JsonNodeFactory.instance.objectNode().put("persona", persona))
-                .path("access_token")
-                .asText());
+        return Terminal.print(
+                spec,
+                () -> RunningCloud.ofEnvironment()
+                        .post("token", JsonNodeFactory.instance.objectNode().put("persona", persona))
+                        .path("access_token")
+                        .asText());
     }
 }

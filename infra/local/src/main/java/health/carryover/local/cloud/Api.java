@@ -30,10 +30,12 @@ import org.slf4j.LoggerFactory;
 final class Api implements Service {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
     private static final int BODY_LIMIT = 10 * 1024 * 1024;
-    private static final DateTimeFormatter CLAIM_DATE =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter REQUEST_TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLAIM_DATE = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter REQUEST_TIME = DateTimeFormatter.ofPattern(
+                    "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final String id;
     private final String stage;
@@ -44,7 +46,14 @@ final class Api implements Service {
     private final InstantSource time;
     private final Ids ids;
 
-    Api(String id, String stage, ApiDocument document, UserPools pools, Invocation.Lambda lambda, InstantSource time, Ids ids) {
+    Api(
+            String id,
+            String stage,
+            ApiDocument document,
+            UserPools pools,
+            Invocation.Lambda lambda,
+            InstantSource time,
+            Ids ids) {
         this.id = id;
         this.stage = stage;
         this.document = document;
@@ -73,7 +82,8 @@ final class Api implements Service {
                     .flatMap(header -> pools.verified(header.replaceFirst("^Bearer +", ""), access.pools()));
             if (verified.isEmpty()) return refusals.reply(Kind.UNAUTHORIZED, requestId, "Unauthorized");
             claims = verified.get();
-            List<String> scopes = List.of(String.valueOf(claims.getClaim("scope")).split(" ", -1));
+            List<String> scopes =
+                    List.of(String.valueOf(claims.getClaim("scope")).split(" ", -1));
             if (!access.scopes().isEmpty() && access.scopes().stream().noneMatch(scopes::contains))
                 return refusals.reply(Kind.ACCESS_DENIED, requestId, "The token has none of the scopes");
         }
@@ -82,7 +92,8 @@ final class Api implements Service {
         Fields query = ask.parameters();
         boolean complete = route.requiredHeaders().stream().allMatch(name -> ask.header(name) != null)
                 && route.requiredQuery().stream().allMatch(name -> query.getValue(name) != null);
-        if (!complete) return refusals.reply(Kind.BAD_REQUEST_PARAMETERS, requestId, "Missing required request parameters");
+        if (!complete)
+            return refusals.reply(Kind.BAD_REQUEST_PARAMETERS, requestId, "Missing required request parameters");
         return switch (route.integration()) {
             case Integration.Mock mock -> {
                 Reply reply = Reply.empty(mock.status());
@@ -97,10 +108,14 @@ final class Api implements Service {
 
     private Reply invoke(String function, ObjectNode event, String requestId) {
         Invocation invocation = lambda.invoke(function, event);
-        if (invocation instanceof Invocation.Answered answered && answered.payload().path("statusCode").isInt())
+        if (invocation instanceof Invocation.Answered answered
+                && answered.payload().path("statusCode").isInt())
             return reply(answered.payload()).with("x-amzn-RequestId", requestId);
-        log.atError().addKeyValue("function", function)
-                .addKeyValue("errorType", invocation instanceof Invocation.Failed failed ? failed.errorType() : "no statusCode")
+        log.atError()
+                .addKeyValue("function", function)
+                .addKeyValue(
+                        "errorType",
+                        invocation instanceof Invocation.Failed failed ? failed.errorType() : "no statusCode")
                 .log("the function gave the API no answer");
         return refusals.reply(Kind.API_CONFIGURATION_ERROR, requestId, "Internal server error");
     }
@@ -113,7 +128,8 @@ final class Api implements Service {
         Reply reply = new Reply(answer.path("statusCode").asInt(), Map.of("Content-Type", "application/json"), body);
         for (Map.Entry<String, JsonNode> header : answer.path("headers").properties())
             reply = reply.with(name(header.getKey()), header.getValue().asText());
-        for (Map.Entry<String, JsonNode> header : answer.path("multiValueHeaders").properties())
+        for (Map.Entry<String, JsonNode> header :
+                answer.path("multiValueHeaders").properties())
             for (JsonNode value : header.getValue()) reply = reply.with(name(header.getKey()), value.asText());
         return reply;
     }
@@ -145,7 +161,9 @@ final class Api implements Service {
         event.set("multiValueQueryStringParameters", allQuery);
         ObjectNode variables = route.variables().isEmpty() ? null : Json.object();
         for (int i = 0; i < route.variables().size() && variables != null; i++)
-            variables.put(route.variables().get(i), URLDecoder.decode(path.group(i + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
+            variables.put(
+                    route.variables().get(i),
+                    URLDecoder.decode(path.group(i + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
         event.set("pathParameters", variables);
         event.putNull("stageVariables");
         event.set("requestContext", context(ask, route, claims, requestId));
@@ -159,7 +177,8 @@ final class Api implements Service {
         if (contentType == null) return false;
         String type = contentType.replaceFirst(";.*", "").strip();
         return document.binaryTypes().stream()
-                .anyMatch(one -> one.equals("*/*") || one.equals(type)
+                .anyMatch(one -> one.equals("*/*")
+                        || one.equals(type)
                         || (one.endsWith("/*") && type.startsWith(one.substring(0, one.length() - 1))));
     }
 
@@ -182,8 +201,10 @@ final class Api implements Service {
         if (claims != null) {
             ObjectNode told = context.putObject("authorizer").putObject("claims");
             // API Gateway gives every claim as text, dates in words.
-            claims.getClaims().forEach((name, value) -> told.put(name,
-                    value instanceof Date date ? CLAIM_DATE.format(date.toInstant()) : String.valueOf(value)));
+            claims.getClaims()
+                    .forEach((name, value) -> told.put(
+                            name,
+                            value instanceof Date date ? CLAIM_DATE.format(date.toInstant()) : String.valueOf(value)));
         }
         return context;
     }

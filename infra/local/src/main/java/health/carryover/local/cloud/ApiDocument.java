@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** An OpenAPI document as API Gateway reads it: routes, who may call them, what must be there. */
 final class ApiDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
-    private static final Pattern INTEGRATION = Pattern.compile(".*:lambda:path/2015-03-31/functions/(?<function>[^/]+)/invocations");
+    private static final Pattern INTEGRATION =
+            Pattern.compile(".*:lambda:path/2015-03-31/functions/(?<function>[^/]+)/invocations");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z0-9._-]+)(\\+?)}");
 
     /**
@@ -60,7 +61,8 @@ final class ApiDocument {
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties())
             for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
                 String place = entry.getKey() + " " + path.getKey();
-                if (METHODS.contains(entry.getKey())) route(place, path.getKey(), entry.getKey(), entry.getValue(), path.getValue());
+                if (METHODS.contains(entry.getKey()))
+                    route(place, path.getKey(), entry.getKey(), entry.getValue(), path.getValue());
                 else if (!Set.of("parameters", "summary", "description").contains(entry.getKey()))
                     problems.add(place + " is not understood");
             }
@@ -97,8 +99,10 @@ final class ApiDocument {
                 for (JsonNode one : list) {
                     JsonNode parameter = deref(place, one);
                     if (!parameter.path("required").asBoolean()) continue;
-                    if (parameter.path("in").asText().equals("header")) headers.add(parameter.path("name").asText());
-                    if (parameter.path("in").asText().equals("query")) query.add(parameter.path("name").asText());
+                    if (parameter.path("in").asText().equals("header"))
+                        headers.add(parameter.path("name").asText());
+                    if (parameter.path("in").asText().equals("query"))
+                        query.add(parameter.path("name").asText());
                 }
         List<String> variables = new ArrayList<>();
         Matcher matcher = VARIABLE.matcher(resource);
@@ -111,8 +115,15 @@ final class ApiDocument {
             end = matcher.end();
         }
         pattern.append(Pattern.quote(resource.substring(end)));
-        routes.add(new Route(method.toUpperCase(Locale.ROOT), resource, Pattern.compile(pattern.toString()),
-                variables, integration, access(place, operation), headers, query));
+        routes.add(new Route(
+                method.toUpperCase(Locale.ROOT),
+                resource,
+                Pattern.compile(pattern.toString()),
+                variables,
+                integration,
+                access(place, operation),
+                headers,
+                query));
     }
 
     private @Nullable Integration integration(String place, JsonNode integration, JsonNode operation) {
@@ -125,8 +136,11 @@ final class ApiDocument {
             case "mock" -> {
                 JsonNode response = integration.path("responses").path("default");
                 Map<String, String> headers = new LinkedHashMap<>();
-                for (Map.Entry<String, JsonNode> header : response.path("responseParameters").properties())
-                    headers.put(header.getKey().replace("method.response.header.", ""), unquoted(header.getValue().asText()));
+                for (Map.Entry<String, JsonNode> header :
+                        response.path("responseParameters").properties())
+                    headers.put(
+                            header.getKey().replace("method.response.header.", ""),
+                            unquoted(header.getValue().asText()));
                 return new Integration.Mock(response.path("statusCode").asInt(200), headers);
             }
             default -> problems.add(place + ": has no integration that is understood (aws_proxy, mock)");
@@ -136,14 +150,17 @@ final class ApiDocument {
 
     /** {@code 'value'}: a constant in API Gateway's mappings. */
     static String unquoted(String mapped) {
-        return mapped.startsWith("'") && mapped.endsWith("'") && mapped.length() > 1 ? mapped.substring(1, mapped.length() - 1) : mapped;
+        return mapped.startsWith("'") && mapped.endsWith("'") && mapped.length() > 1
+                ? mapped.substring(1, mapped.length() - 1)
+                : mapped;
     }
 
     private boolean validatesParameters(String place, JsonNode operation) {
         String key = "x-amazon-apigateway-request-validator";
         String name = operation.path(key).asText(document.path(key).asText(""));
         if (name.isEmpty()) return false;
-        JsonNode validator = document.path("x-amazon-apigateway-request-validators").path(name);
+        JsonNode validator =
+                document.path("x-amazon-apigateway-request-validators").path(name);
         if (validator.isMissingNode()) problems.add(place + ": there is no request validator " + name);
         if (validator.path("validateRequestBody").asBoolean())
             problems.add(place + ": validation of bodies by the gateway is not understood");
@@ -157,7 +174,8 @@ final class ApiDocument {
             problems.add(place + ": more than one way to be let in is not understood");
             return null;
         }
-        Map.Entry<String, JsonNode> only = security.get(0).properties().iterator().next();
+        Map.Entry<String, JsonNode> only =
+                security.get(0).properties().iterator().next();
         JsonNode scheme = document.path("components").path("securitySchemes").path(only.getKey());
         JsonNode authorizer = scheme.path("x-amazon-apigateway-authorizer");
         boolean known = scheme.path("x-amazon-apigateway-authtype").asText().equals("cognito_user_pools")
@@ -176,7 +194,9 @@ final class ApiDocument {
         JsonNode here = node;
         while (here.has("$ref")) {
             String reference = here.get("$ref").asText();
-            here = reference.startsWith("#") && seen.add(reference) ? document.at(reference.substring(1)) : document.path("");
+            here = reference.startsWith("#") && seen.add(reference)
+                    ? document.at(reference.substring(1))
+                    : document.path("");
             if (here.isMissingNode()) problems.add(place + ": " + reference + " leads nowhere");
         }
         return here;

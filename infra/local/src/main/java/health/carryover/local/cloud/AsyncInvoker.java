@@ -27,7 +27,8 @@ final class AsyncInvoker {
     private final Map<String, Resource> settings;
 
     /** @param deliver puts a payload at an ARN */
-    AsyncInvoker(VirtualClock clock, Lambdas lambdas, Template template, Ids ids, BiConsumer<String, JsonNode> deliver) {
+    AsyncInvoker(
+            VirtualClock clock, Lambdas lambdas, Template template, Ids ids, BiConsumer<String, JsonNode> deliver) {
         this.clock = clock;
         this.lambdas = lambdas;
         this.ids = ids;
@@ -43,16 +44,21 @@ final class AsyncInvoker {
 
     private void attempt(Resource function, JsonNode payload, String id, int number) {
         if (!(lambdas.invoke(function.ref(), payload) instanceof Invocation.Failed failed)) return;
-        log.atWarn().addKeyValue("function", function.id()).addKeyValue("attempt", number)
-                .addKeyValue("errorType", failed.errorType()).log("asynchronous invocation failed");
+        log.atWarn()
+                .addKeyValue("function", function.id())
+                .addKeyValue("attempt", number)
+                .addKeyValue("errorType", failed.errorType())
+                .log("asynchronous invocation failed");
         JsonNode retries = setting(function, "MaximumRetryAttempts");
         if (number <= retries.asInt(2)) {
             clock.at(
-                    clock.instant().plus(Duration.ofMinutes(number)),
-                    () -> attempt(function, payload, id, number + 1));
+                    clock.instant().plus(Duration.ofMinutes(number)), () -> attempt(function, payload, id, number + 1));
             return;
         }
-        String destination = setting(function, "DestinationConfig").path("OnFailure").path("Destination").textValue();
+        String destination = setting(function, "DestinationConfig")
+                .path("OnFailure")
+                .path("Destination")
+                .textValue();
         if (destination != null) deliver.accept(destination, record(function, payload, id, number, failed));
         String deadLetters = function.at("DeadLetterQueue", "TargetArn").textValue();
         if (deadLetters != null) deliver.accept(deadLetters, payload);

@@ -40,8 +40,14 @@ final class Control implements Service {
                 yield Reply.empty(204);
             }
             case "POST /_carryover/token" ->
-                Reply.json(200, Json.object().put("access_token", personas.token(body(ask).path("persona").asText())));
-            default -> throw new AwsError(404, "UnknownOperationException", "there is no " + ask.method() + " " + ask.path());
+                Reply.json(
+                        200,
+                        Json.object()
+                                .put(
+                                        "access_token",
+                                        personas.token(body(ask).path("persona").asText())));
+            default ->
+                throw new AwsError(404, "UnknownOperationException", "there is no " + ask.method() + " " + ask.path());
         };
     }
 
@@ -59,8 +65,10 @@ final class Control implements Service {
 
     private Reply move(JsonNode body) {
         try {
-            if (body.path("advance").isTextual()) clock.advance(Duration.parse(body.path("advance").asText()));
-            else if (body.path("until").isTextual()) clock.advanceTo(Instant.parse(body.path("until").asText()));
+            if (body.path("advance").isTextual())
+                clock.advance(Duration.parse(body.path("advance").asText()));
+            else if (body.path("until").isTextual())
+                clock.advanceTo(Instant.parse(body.path("until").asText()));
             else throw new AwsError("ValidationException", "give 'advance' (PT48H) or 'until' (2026-03-02T15:00:00Z)");
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new AwsError("ValidationException", String.valueOf(e.getMessage()));

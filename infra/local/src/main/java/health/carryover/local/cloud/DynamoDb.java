@@ -87,27 +87,36 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
                 .tableName(table.ref())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(keys(table.properties()))
-                .attributeDefinitions(each(table.at("AttributeDefinitions"), one -> AttributeDefinition.builder()
-                        .attributeName(one.path("AttributeName").asText())
-                        .attributeType(one.path("AttributeType").asText())
-                        .build()));
+                .attributeDefinitions(each(
+                        table.at("AttributeDefinitions"),
+                        one -> AttributeDefinition.builder()
+                                .attributeName(one.path("AttributeName").asText())
+                                .attributeType(one.path("AttributeType").asText())
+                                .build()));
         JsonNode global = table.at("GlobalSecondaryIndexes");
         if (!global.isEmpty())
-            request.globalSecondaryIndexes(each(global, index -> GlobalSecondaryIndex.builder()
-                    .indexName(index.path("IndexName").asText())
-                    .keySchema(keys(index))
-                    .projection(projection(index))
-                    .build()));
+            request.globalSecondaryIndexes(each(
+                    global,
+                    index -> GlobalSecondaryIndex.builder()
+                            .indexName(index.path("IndexName").asText())
+                            .keySchema(keys(index))
+                            .projection(projection(index))
+                            .build()));
         JsonNode local = table.at("LocalSecondaryIndexes");
         if (!local.isEmpty())
-            request.localSecondaryIndexes(each(local, index -> LocalSecondaryIndex.builder()
-                    .indexName(index.path("IndexName").asText())
-                    .keySchema(keys(index))
-                    .projection(projection(index))
-                    .build()));
+            request.localSecondaryIndexes(each(
+                    local,
+                    index -> LocalSecondaryIndex.builder()
+                            .indexName(index.path("IndexName").asText())
+                            .keySchema(keys(index))
+                            .projection(projection(index))
+                            .build()));
         String view = table.at("StreamSpecification", "StreamViewType").textValue();
-        if (view != null) request.streamSpecification(stream -> stream.streamEnabled(true).streamViewType(view));
-        String arn = requests.createTable(KEY, Arn.REGION, request.build()).tableDescription().latestStreamArn();
+        if (view != null)
+            request.streamSpecification(stream -> stream.streamEnabled(true).streamViewType(view));
+        String arn = requests.createTable(KEY, Arn.REGION, request.build())
+                .tableDescription()
+                .latestStreamArn();
         if (view != null) streams.put(table.attributes().getOrDefault("StreamArn", ""), new Stream(arn));
     }
 
@@ -132,7 +141,9 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
         List<Shard> shards = requests.describeStream(
                         KEY,
                         Arn.REGION,
-                        DescribeStreamRequest.builder().streamArn(stream.emulatorArn).build())
+                        DescribeStreamRequest.builder()
+                                .streamArn(stream.emulatorArn)
+                                .build())
                 .streamDescription()
                 .shards();
         for (Shard shard : shards) {
@@ -140,7 +151,8 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
             GetShardIteratorRequest from = GetShardIteratorRequest.builder()
                     .streamArn(stream.emulatorArn)
                     .shardId(shard.shardId())
-                    .shardIteratorType(last == null ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .shardIteratorType(
+                            last == null ? ShardIteratorType.TRIM_HORIZON : ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                     .sequenceNumber(last)
                     .build();
             String iterator = requests.getShardIterator(KEY, Arn.REGION, from).shardIterator();
@@ -151,7 +163,8 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
                         GetRecordsRequest.builder().shardIterator(iterator).build());
                 if (page.records().isEmpty()) break;
                 unread.addAll(page.records());
-                stream.lastOfShard.put(shard.shardId(), page.records().getLast().dynamodb().sequenceNumber());
+                stream.lastOfShard.put(
+                        shard.shardId(), page.records().getLast().dynamodb().sequenceNumber());
                 iterator = page.nextShardIterator();
             }
         }
@@ -159,18 +172,22 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
     }
 
     private static List<KeySchemaElement> keys(JsonNode owner) {
-        return each(owner.path("KeySchema"), key -> KeySchemaElement.builder()
-                .attributeName(key.path("AttributeName").asText())
-                .keyType(key.path("KeyType").asText())
-                .build());
+        return each(
+                owner.path("KeySchema"),
+                key -> KeySchemaElement.builder()
+                        .attributeName(key.path("AttributeName").asText())
+                        .keyType(key.path("KeyType").asText())
+                        .build());
     }
 
     private static Projection projection(JsonNode index) {
         JsonNode projection = index.path("Projection");
-        Projection.Builder builder =
-                Projection.builder().projectionType(projection.path("ProjectionType").asText());
+        Projection.Builder builder = Projection.builder()
+                .projectionType(projection.path("ProjectionType").asText());
         JsonNode others = projection.path("NonKeyAttributes");
-        return others.isEmpty() ? builder.build() : builder.nonKeyAttributes(each(others, JsonNode::asText)).build();
+        return others.isEmpty()
+                ? builder.build()
+                : builder.nonKeyAttributes(each(others, JsonNode::asText)).build();
     }
 
     private static <T> List<T> each(JsonNode list, Function<JsonNode, T> make) {

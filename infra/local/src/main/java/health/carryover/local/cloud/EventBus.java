@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** EventBridge's default bus: the template's rules and those of PutRule, matched on the cloud's thread. */
 final class EventBus implements JsonService {
     /** A rule; without a pattern it is only listed (its schedule runs in the scheduler). */
-    private record Rule(String name, String arn, @Nullable EventPattern pattern, ObjectNode description, ArrayNode targets) {
+    private record Rule(
+            String name, String arn, @Nullable EventPattern pattern, ObjectNode description, ArrayNode targets) {
         boolean enabled() {
             return description.path("State").asText().startsWith("ENABLED");
         }
@@ -54,19 +55,23 @@ final class EventBus implements JsonService {
 
     static String targetArn(Resource owner) {
         String alias = owner.text("AutoPublishAlias");
-        return alias == null || !owner.type().equals("AWS::Serverless::Function") ? owner.arn() : owner.arn() + ":" + alias;
+        return alias == null || !owner.type().equals("AWS::Serverless::Function")
+                ? owner.arn()
+                : owner.arn() + ":" + alias;
     }
 
     private synchronized String put(String name, JsonNode properties, JsonNode pattern, ArrayNode to) {
         String bus = properties.path("EventBusName").asText("default");
-        if (!bus.equals("default")) throw new AwsError("ResourceNotFoundException", "Event bus " + bus + " does not exist.");
+        if (!bus.equals("default"))
+            throw new AwsError("ResourceNotFoundException", "Event bus " + bus + " does not exist.");
         ObjectNode description = Json.object()
                 .put("Name", name)
                 .put("Arn", Arn.of("events", "rule/" + name))
                 .put("State", properties.path("State").asText("ENABLED"))
                 .put("EventBusName", "default");
         if (!pattern.isMissingNode()) description.put("EventPattern", Json.text(pattern));
-        if (properties.has("ScheduleExpression")) description.set("ScheduleExpression", properties.get("ScheduleExpression"));
+        if (properties.has("ScheduleExpression"))
+            description.set("ScheduleExpression", properties.get("ScheduleExpression"));
         try {
             EventPattern compiled = pattern.isMissingNode() ? null : new EventPattern(pattern);
             rules.put(name, new Rule(name, description.path("Arn").asText(), compiled, description, to));
@@ -81,15 +86,20 @@ final class EventBus implements JsonService {
         return switch (operation) {
             case "PutEvents" -> putEvents(input);
             case "PutRule" -> {
-                JsonNode pattern = input.has("EventPattern") ? Json.parse(input.get("EventPattern").asText()) : input.path("EventPattern");
+                JsonNode pattern = input.has("EventPattern")
+                        ? Json.parse(input.get("EventPattern").asText())
+                        : input.path("EventPattern");
                 yield Json.object().put("RuleArn", put(input.path("Name").asText(), input, pattern, Json.array()));
             }
-            case "ListRules" -> list("Rules", snapshot().stream().map(Rule::description).toList());
+            case "ListRules" ->
+                list("Rules", snapshot().stream().map(Rule::description).toList());
             case "ListTargetsByRule" -> {
                 Rule rule = snapshot().stream()
                         .filter(one -> one.name().equals(input.path("Rule").asText()))
                         .findFirst()
-                        .orElseThrow(() -> new AwsError("ResourceNotFoundException", "Rule " + input.path("Rule").asText() + " does not exist."));
+                        .orElseThrow(() -> new AwsError(
+                                "ResourceNotFoundException",
+                                "Rule " + input.path("Rule").asText() + " does not exist."));
                 yield list("Targets", rule.targets());
             }
             default -> throw Unknown.operation("events", operation);
@@ -119,7 +129,8 @@ final class EventBus implements JsonService {
                 answer.put("FailedEntryCount", answer.path("FailedEntryCount").asInt() + 1);
                 continue;
             }
-            String id = publish(entry.path("Source").asText(), entry.path("DetailType").asText(), detail, entry.path("Resources"));
+            String id = publish(
+                    entry.path("Source").asText(), entry.path("DetailType").asText(), detail, entry.path("Resources"));
             entries.addObject().put("EventId", id);
         }
         return answer;

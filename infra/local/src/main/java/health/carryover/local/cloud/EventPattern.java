@@ -32,11 +32,13 @@ final class EventPattern {
         for (Map.Entry<String, JsonNode> entry : pattern.properties()) {
             JsonNode value = entry.getValue();
             if (value.isObject()) check(value);
-            else if (!value.isArray()) throw new IllegalArgumentException("a pattern's values are lists: " + entry.getKey());
+            else if (!value.isArray())
+                throw new IllegalArgumentException("a pattern's values are lists: " + entry.getKey());
             else if (entry.getKey().equals("$or")) value.forEach(EventPattern::check);
             else
                 for (JsonNode matcher : value)
-                    if (matcher.isObject() && !MATCHERS.contains(matcher.fieldNames().next()))
+                    if (matcher.isObject()
+                            && !MATCHERS.contains(matcher.fieldNames().next()))
                         throw new IllegalArgumentException("the matcher " + matcher + " is not understood");
         }
     }
@@ -59,8 +61,7 @@ final class EventPattern {
     }
 
     private static boolean value(JsonNode matchers, JsonNode found) {
-        return any(matchers, matcher -> found.isArray()
-                ? any(found, one -> one(matcher, one)) : one(matcher, found));
+        return any(matchers, matcher -> found.isArray() ? any(found, one -> one(matcher, one)) : one(matcher, found));
     }
 
     private static boolean any(JsonNode list, Predicate<JsonNode> test) {
@@ -76,7 +77,10 @@ final class EventPattern {
             case "prefix" -> found.isTextual() && found.textValue().startsWith(wanted.asText());
             case "suffix" -> found.isTextual() && found.textValue().endsWith(wanted.asText());
             case "equals-ignore-case" ->
-                found.isTextual() && found.textValue().toLowerCase(Locale.ROOT).equals(wanted.asText().toLowerCase(Locale.ROOT));
+                found.isTextual()
+                        && found.textValue()
+                                .toLowerCase(Locale.ROOT)
+                                .equals(wanted.asText().toLowerCase(Locale.ROOT));
             case "exists" -> wanted.asBoolean() != found.isMissingNode();
             case "numeric" -> found.isNumber() && numeric(wanted, found.decimalValue());
             case "anything-but" -> !found.isMissingNode() && !excluded(wanted, found);
@@ -89,8 +93,7 @@ final class EventPattern {
     }
 
     private static boolean same(JsonNode wanted, JsonNode found) {
-        if (wanted.isNumber() && found.isNumber())
-            return wanted.decimalValue().compareTo(found.decimalValue()) == 0;
+        if (wanted.isNumber() && found.isNumber()) return wanted.decimalValue().compareTo(found.decimalValue()) == 0;
         return wanted.equals(found);
     }
 
@@ -104,7 +107,8 @@ final class EventPattern {
                 case ">" -> order > 0;
                 case ">=" -> order >= 0;
                 case "=" -> order == 0;
-                default -> throw new IllegalArgumentException("the comparison " + conditions.get(i) + " is not understood");
+                default ->
+                    throw new IllegalArgumentException("the comparison " + conditions.get(i) + " is not understood");
             };
             if (!holds) return false;
         }

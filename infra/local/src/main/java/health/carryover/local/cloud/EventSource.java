@@ -89,7 +89,8 @@ final class EventSource {
             batch.records.forEach(records::add);
             Invocation invocation = lambda.invoke(function, event);
             int done = done(batch, invocation);
-            if (done < batch.records.size()) failed(done == 0 ? batch : batch.part(done, batch.records.size()), invocation);
+            if (done < batch.records.size())
+                failed(done == 0 ? batch : batch.part(done, batch.records.size()), invocation);
         }
     }
 
@@ -133,9 +134,13 @@ final class EventSource {
 
     private void failed(Batch batch, Invocation invocation) {
         boolean threw = invocation instanceof Invocation.Failed;
-        log.atWarn().addKeyValue("function", function).addKeyValue("records", batch.records.size())
+        log.atWarn()
+                .addKeyValue("function", function)
+                .addKeyValue("records", batch.records.size())
                 .addKeyValue("retries", batch.retries)
-                .addKeyValue("errorType", invocation instanceof Invocation.Failed failed ? failed.errorType() : "batchItemFailures")
+                .addKeyValue(
+                        "errorType",
+                        invocation instanceof Invocation.Failed failed ? failed.errorType() : "batchItemFailures")
                 .log("a stream batch failed");
         int most = settings.path("MaximumRetryAttempts").asInt(-1);
         boolean tooOld = !clock.instant().isBefore(batch.arrived.plus(STREAM_LIFE));
@@ -160,13 +165,20 @@ final class EventSource {
     }
 
     private void giveUp(Batch batch, String condition) {
-        String destination = settings.path("DestinationConfig").path("OnFailure").path("Destination").textValue();
+        String destination = settings.path("DestinationConfig")
+                .path("OnFailure")
+                .path("Destination")
+                .textValue();
         if (destination == null) {
-            log.atError().addKeyValue("function", function).addKeyValue("records", batch.records.size())
+            log.atError()
+                    .addKeyValue("function", function)
+                    .addKeyValue("records", batch.records.size())
                     .log("stream records are given up and there is no failure destination");
             return;
         }
-        ObjectNode record = Json.object().put("version", "1.0").put("timestamp", clock.instant().toString());
+        ObjectNode record = Json.object()
+                .put("version", "1.0")
+                .put("timestamp", clock.instant().toString());
         record.putObject("requestContext")
                 .put("functionArn", function)
                 .put("condition", condition)

@@ -30,7 +30,8 @@ final class GatewayResponses {
 
     Reply reply(Kind kind, String requestId, String message) {
         JsonNode own = responses.path(kind.name());
-        JsonNode response = own.isMissingNode() ? responses.path(kind.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") : own;
+        JsonNode response =
+                own.isMissingNode() ? responses.path(kind.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") : own;
         int status = response.path("statusCode").asInt(kind.status);
         String type = "application/problem+json";
         String body = Json.text(Json.object()
@@ -38,17 +39,25 @@ final class GatewayResponses {
                 .put("title", message)
                 .put("status", status)
                 .put("requestId", requestId));
-        for (Map.Entry<String, JsonNode> template : response.path("responseTemplates").properties()) {
+        for (Map.Entry<String, JsonNode> template :
+                response.path("responseTemplates").properties()) {
             type = template.getKey();
-            body = template.getValue().asText()
+            body = template.getValue()
+                    .asText()
                     .replace("$context.requestId", requestId)
                     .replace("$context.error.responseType", kind.name())
-                    .replace("$context.error.messageString", Json.text(Json.object().textNode(message)))
+                    .replace(
+                            "$context.error.messageString",
+                            Json.text(Json.object().textNode(message)))
                     .replace("$context.error.message", message);
         }
-        Reply reply = Reply.of(status, type, body).with("x-amzn-RequestId", requestId).with("x-amzn-ErrorType", kind.name());
-        for (Map.Entry<String, JsonNode> header : response.path("responseParameters").properties())
-            reply = reply.with(header.getKey().replace("gatewayresponse.header.", ""), ApiDocument.unquoted(header.getValue().asText()));
+        Reply reply =
+                Reply.of(status, type, body).with("x-amzn-RequestId", requestId).with("x-amzn-ErrorType", kind.name());
+        for (Map.Entry<String, JsonNode> header :
+                response.path("responseParameters").properties())
+            reply = reply.with(
+                    header.getKey().replace("gatewayresponse.header.", ""),
+                    ApiDocument.unquoted(header.getValue().asText()));
         return reply;
     }
 }

@@ -65,7 +65,10 @@ final class Kms implements JsonService {
         return switch (operation) {
             case "Encrypt" -> {
                 Key key = usable(input.path("KeyId").asText());
-                yield described(key).set("CiphertextBlob", Json.MAPPER.getNodeFactory().binaryNode(seal(key, binary(input, "Plaintext"), input)));
+                yield described(key)
+                        .set(
+                                "CiphertextBlob",
+                                Json.MAPPER.getNodeFactory().binaryNode(seal(key, binary(input, "Plaintext"), input)));
             }
             case "Decrypt" -> decrypt(input);
             case "GenerateDataKey" -> dataKey(input, true);
@@ -77,7 +80,10 @@ final class Kms implements JsonService {
             case "ListKeys" -> {
                 ObjectNode answer = Json.object().put("Truncated", false);
                 ArrayNode list = answer.putArray("Keys");
-                keys.values().forEach(key -> list.addObject().put("KeyId", key.resource.ref()).put("KeyArn", key.resource.arn()));
+                keys.values()
+                        .forEach(key -> list.addObject()
+                                .put("KeyId", key.resource.ref())
+                                .put("KeyArn", key.resource.arn()));
                 yield answer;
             }
             case "ListAliases" -> {
@@ -134,7 +140,8 @@ final class Kms implements JsonService {
             throw new AwsError("ValidationException", "Please specify either number of bytes or key spec.");
         byte[] data = new byte[length];
         random.nextBytes(data);
-        ObjectNode answer = Json.object().put("KeyId", key.resource.arn()).put("CiphertextBlob", seal(key, data, input));
+        ObjectNode answer =
+                Json.object().put("KeyId", key.resource.arn()).put("CiphertextBlob", seal(key, data, input));
         return plaintext ? answer.put("Plaintext", data) : answer;
     }
 
@@ -164,13 +171,18 @@ final class Kms implements JsonService {
         usable(key.resource.ref());
         String named = input.path("KeyId").asText("");
         if (!named.isEmpty() && key(named) != key)
-            throw new AwsError("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.");
+            throw new AwsError(
+                    "IncorrectKeyException",
+                    "The key ID in the request does not identify a CMK that can perform this operation.");
         byte[] nonce = new byte[NONCE_BYTES];
         blob.get(nonce);
         byte[] sealed = new byte[blob.remaining()];
         blob.get(sealed);
         try {
-            return described(key).put("Plaintext", cipher(Cipher.DECRYPT_MODE, key, nonce, input).doFinal(sealed));
+            return described(key)
+                    .put(
+                            "Plaintext",
+                            cipher(Cipher.DECRYPT_MODE, key, nonce, input).doFinal(sealed));
         } catch (AEADBadTagException e) {
             throw invalid();
         } catch (GeneralSecurityException e) {
@@ -185,7 +197,9 @@ final class Kms implements JsonService {
 
     private static Cipher cipher(int mode, Key key, byte[] nonce, JsonNode input) throws GeneralSecurityException {
         Map<String, String> context = new TreeMap<>();
-        input.path("EncryptionContext").properties().forEach(pair -> context.put(pair.getKey(), pair.getValue().asText()));
+        input.path("EncryptionContext")
+                .properties()
+                .forEach(pair -> context.put(pair.getKey(), pair.getValue().asText()));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.material, new GCMParameterSpec(128, nonce));
         cipher.updateAAD(Json.bytes(Json.MAPPER.valueToTree(context)));

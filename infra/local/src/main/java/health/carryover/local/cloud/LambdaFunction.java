@@ -42,12 +42,11 @@ final class LambdaFunction {
             throw new NoSuchMethodException("only handleRequest is called, not " + handler);
         Class<?> type = Class.forName(method < 0 ? handler : handler.substring(0, method));
         Object made = construct(type, environment);
-        this.handler =
-                switch (made) {
-                    case RequestStreamHandler stream -> stream;
-                    case RequestHandler<?, ?> objects -> streaming(objects);
-                    default -> throw new ClassNotFoundException(type.getName() + " is no Lambda handler");
-                };
+        this.handler = switch (made) {
+            case RequestStreamHandler stream -> stream;
+            case RequestHandler<?, ?> objects -> streaming(objects);
+            default -> throw new ClassNotFoundException(type.getName() + " is no Lambda handler");
+        };
     }
 
     byte[] call(byte[] input, Context context) throws IOException {
@@ -106,7 +105,9 @@ final class LambdaFunction {
     // Lambda's serializers are picked by a Type and typed by the caller: the cast is theirs.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T fromJson(InputStream from, Type type) {
-        return CUSTOM.isPresent() ? CUSTOM.get().fromJson(from, type) : (T) serializer(type).fromJson(from);
+        return CUSTOM.isPresent()
+                ? CUSTOM.get().fromJson(from, type)
+                : (T) serializer(type).fromJson(from);
     }
 
     private static void toJson(Object value, OutputStream to, Type type) {
@@ -116,9 +117,11 @@ final class LambdaFunction {
 
     @SuppressWarnings("unchecked")
     private static PojoSerializer<Object> serializer(Type type) {
-        @Nullable Class<Object> event = type instanceof Class<?> one && LambdaEventSerializers.isLambdaSupportedEvent(one.getName())
-                ? (Class<Object>) one
-                : null;
+        @Nullable
+        Class<Object> event =
+                type instanceof Class<?> one && LambdaEventSerializers.isLambdaSupportedEvent(one.getName())
+                        ? (Class<Object>) one
+                        : null;
         return event == null
                 ? JacksonFactory.getInstance().getSerializer(type)
                 : LambdaEventSerializers.serializerFor(event, LambdaFunction.class.getClassLoader());

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Lambda's REST interface: Invoke, ListFunctions, GetFunction. */
 record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
     private static final Pattern PATH =
-            Pattern.compile("/2015-03-31/functions/(?:(?<name>[^/]+)(?<invoke>/invocations)?)?");
+            Pattern.compile("/2015-03-31/functions(?:/|/(?<name>[^/]+)(?<invoke>/invocations)?)?");
 
     @Override
     public Reply answer(Ask ask) {
@@ -29,8 +29,8 @@ record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
                 if (path.group("invoke") == null && ask.method().equals("GET")) return get(function);
             }
         }
-        throw new AwsError(501, "UnknownOperationException",
-                "the local cloud's lambda has no " + ask.method() + " " + ask.path());
+        throw new AwsError(
+                501, "UnknownOperationException", "the local cloud's lambda has no " + ask.method() + " " + ask.path());
     }
 
     private Reply invoke(Ask ask, String function) {
@@ -50,7 +50,8 @@ record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
             return Reply.empty(204);
         }
         return switch (lambdas.invoke(function, payload)) {
-            case Invocation.Answered answered -> Reply.json(200, answered.payload()).with("X-Amz-Executed-Version", "1");
+            case Invocation.Answered answered ->
+                Reply.json(200, answered.payload()).with("X-Amz-Executed-Version", "1");
             case Invocation.Failed failed ->
                 Reply.json(200, failed.document()).with("X-Amz-Function-Error", "Unhandled");
         };

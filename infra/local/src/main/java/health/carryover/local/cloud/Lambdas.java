@@ -27,7 +27,9 @@ final class Lambdas implements Invocation.Lambda {
     /** A function and its handler, once there is one. */
     private final class Deployed {
         final Resource resource;
-        @Nullable LambdaFunction handler;
+
+        @Nullable
+        LambdaFunction handler;
 
         Deployed(Resource resource) {
             this.resource = resource;
@@ -83,8 +85,10 @@ final class Lambdas implements Invocation.Lambda {
         Matcher matcher = NAME.matcher(name);
         Deployed deployed = matcher.matches() ? byName.get(matcher.group("name")) : null;
         String qualifier = deployed == null ? null : matcher.group("qualifier");
-        if (deployed == null || (qualifier != null && !qualifier.equals("$LATEST")
-                && !qualifier.equals(deployed.resource.text("AutoPublishAlias"))))
+        if (deployed == null
+                || (qualifier != null
+                        && !qualifier.equals("$LATEST")
+                        && !qualifier.equals(deployed.resource.text("AutoPublishAlias"))))
             throw new AwsError(404, "ResourceNotFoundException", "Function not found: " + name);
         return deployed;
     }
@@ -98,7 +102,10 @@ final class Lambdas implements Invocation.Lambda {
         } catch (ReflectiveOperationException | IOException | RuntimeException | Error e) {
             // Whatever a function throws is its answer on Lambda too.
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) throw (Error) e;
-            log.atDebug().addKeyValue("function", deployed.resource.id()).setCause(e).log("invocation failed");
+            log.atDebug()
+                    .addKeyValue("function", deployed.resource.id())
+                    .setCause(e)
+                    .log("invocation failed");
             return failed(e);
         }
     }

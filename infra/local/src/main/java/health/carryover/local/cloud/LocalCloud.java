@@ -153,7 +153,8 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, String> variables = new HashMap<>();
         function.at("Environment", "Variables")
                 .properties()
-                .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
         variables.put("AWS_LAMBDA_FUNCTION_NAME", function.ref());
         return environment(function.id(), variables, options.interceptors());
     }

@@ -42,7 +42,8 @@ public final class Personas {
             persona = personas.get(name);
         }
         if (persona == null)
-            throw new AwsError(404, "UnknownPersona", "there is no persona '" + name + "'; GET /_carryover/personas lists them");
+            throw new AwsError(
+                    404, "UnknownPersona", "there is no persona '" + name + "'; GET /_carryover/personas lists them");
         return pools.accessToken(persona.pool(), persona.sub(), persona.scopes());
     }
 

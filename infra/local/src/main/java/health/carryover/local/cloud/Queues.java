@@ -26,7 +26,9 @@ final class Queues implements JsonService {
         final Instant sent;
         Instant visibleAt;
         int received;
-        @Nullable String receipt;
+
+        @Nullable
+        String receipt;
 
         Message(String id, String body, Instant sent, Instant visibleAt) {
             this.id = id;
@@ -53,19 +55,29 @@ final class Queues implements JsonService {
     @Override
     public synchronized JsonNode call(String operation, JsonNode input) {
         return switch (operation) {
-            case "SendMessage" -> send(queue(input), input.path("MessageBody").asText(), input.path("DelaySeconds").asInt(-1));
+            case "SendMessage" ->
+                send(
+                        queue(input),
+                        input.path("MessageBody").asText(),
+                        input.path("DelaySeconds").asInt(-1));
             case "ReceiveMessage" -> receive(queue(input), input);
             case "DeleteMessage" -> {
-                messages(queue(input)).removeIf(message -> input.path("ReceiptHandle").asText().equals(message.receipt));
+                messages(queue(input))
+                        .removeIf(
+                                message -> input.path("ReceiptHandle").asText().equals(message.receipt));
                 yield Json.object();
             }
             case "GetQueueAttributes" -> attributes(queue(input));
-            case "GetQueueUrl" -> Json.object().put("QueueUrl", named(input.path("QueueName").asText()).ref());
+            case "GetQueueUrl" ->
+                Json.object()
+                        .put("QueueUrl", named(input.path("QueueName").asText()).ref());
             case "ListQueues" -> {
                 ObjectNode answer = Json.object();
                 ArrayNode urls = answer.putArray("QueueUrls");
                 String prefix = input.path("QueueNamePrefix").asText("");
-                queues.values().stream().filter(queue -> queue.name().startsWith(prefix)).forEach(queue -> urls.add(queue.ref()));
+                queues.values().stream()
+                        .filter(queue -> queue.name().startsWith(prefix))
+                        .forEach(queue -> urls.add(queue.ref()));
                 yield answer;
             }
             default -> throw Unknown.operation("sqs", operation);
@@ -104,14 +116,15 @@ final class Queues implements JsonService {
     private ObjectNode receive(Resource queue, JsonNode input) {
         Instant now = clock.instant();
         int most = input.path("MaxNumberOfMessages").asInt(1);
-        Duration hidden = Duration.ofSeconds(
-                input.path("VisibilityTimeout").asInt(queue.at("VisibilityTimeout").asInt(30)));
+        Duration hidden = Duration.ofSeconds(input.path("VisibilityTimeout")
+                .asInt(queue.at("VisibilityTimeout").asInt(30)));
         JsonNode redrive = queue.at("RedrivePolicy");
         ObjectNode answer = Json.object();
         ArrayNode received = Json.array();
         for (Message message : List.copyOf(messages(queue))) {
             if (received.size() == most || message.visibleAt.isAfter(now)) continue;
-            if (redrive.has("maxReceiveCount") && message.received >= redrive.get("maxReceiveCount").asInt()) {
+            if (redrive.has("maxReceiveCount")
+                    && message.received >= redrive.get("maxReceiveCount").asInt()) {
                 messages(queue).remove(message);
                 String arn = redrive.path("deadLetterTargetArn").asText();
                 messages(named(arn.substring(arn.lastIndexOf(':') + 1))).add(message);
@@ -135,20 +148,27 @@ final class Queues implements JsonService {
 
     private ObjectNode attributes(Resource queue) {
         Instant now = clock.instant();
-        long hidden = messages(queue).stream().filter(message -> message.visibleAt.isAfter(now)).count();
+        long hidden = messages(queue).stream()
+                .filter(message -> message.visibleAt.isAfter(now))
+                .count();
         ObjectNode answer = Json.object();
         answer.putObject("Attributes")
                 .put("QueueArn", queue.arn())
-                .put("ApproximateNumberOfMessages", Long.toString(messages(queue).size() - hidden))
+                .put(
+                        "ApproximateNumberOfMessages",
+                        Long.toString(messages(queue).size() - hidden))
                 .put("ApproximateNumberOfMessagesNotVisible", Long.toString(hidden))
-                .put("VisibilityTimeout", Integer.toString(queue.at("VisibilityTimeout").asInt(30)));
+                .put(
+                        "VisibilityTimeout",
+                        Integer.toString(queue.at("VisibilityTimeout").asInt(30)));
         return answer;
     }
 
     /** The protocol wants it; SDKs compare. */
     private static String md5(String body) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK has no MD5", e);
         }

@@ -62,10 +62,11 @@ final class S3 implements Request.Handler, AutoCloseable {
     private void create(Resource bucket) {
         store.client().createBucket(request -> request.bucket(bucket.ref()));
         if (bucket.at("VersioningConfiguration", "Status").asText().equals("Enabled"))
-            store.client().putBucketVersioning(request -> request.bucket(bucket.ref())
-                    .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
-        if (bucket.at("NotificationConfiguration", "EventBridgeConfiguration", "EventBridgeEnabled").asBoolean())
-            notifying.add(bucket.ref());
+            store.client()
+                    .putBucketVersioning(request -> request.bucket(bucket.ref())
+                            .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        if (bucket.at("NotificationConfiguration", "EventBridgeConfiguration", "EventBridgeEnabled")
+                .asBoolean()) notifying.add(bucket.ref());
     }
 
     @Override
@@ -74,8 +75,9 @@ final class S3 implements Request.Handler, AutoCloseable {
         try {
             if (object == null) pass(request, response, callback);
             else if (object.has("tagging")) tagging(object, request, response, callback);
-            else if (request.getHeaders().contains("If-None-Match") && !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD"))
-                ifAbsent(object, request, response, callback);
+            else if (request.getHeaders().contains("If-None-Match")
+                    && !request.getMethod().equals("GET")
+                    && !request.getMethod().equals("HEAD")) ifAbsent(object, request, response, callback);
             else write(object, request, response, callback);
         } catch (AwsError e) {
             reply(e.status(), ObjectTags.error(e), response, callback);
@@ -89,7 +91,9 @@ final class S3 implements Request.Handler, AutoCloseable {
         Map<String, String> query = new HashMap<>();
         Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
         return new Target(
-                path.group("bucket"), URLDecoder.decode(path.group("key").replace("+", "%2B"), StandardCharsets.UTF_8), query);
+                path.group("bucket"),
+                URLDecoder.decode(path.group("key").replace("+", "%2B"), StandardCharsets.UTF_8),
+                query);
     }
 
     private void pass(Request request, Response response, Callback callback) throws IOException {
@@ -115,7 +119,8 @@ final class S3 implements Request.Handler, AutoCloseable {
         }
         synchronized (locks[Math.floorMod(object.bucket().concat(object.key()).hashCode(), locks.length)]) {
             if (head(object, null) != null)
-                throw new AwsError(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+                throw new AwsError(
+                        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
             write(object, request, response, callback);
         }
     }
@@ -129,9 +134,13 @@ final class S3 implements Request.Handler, AutoCloseable {
         }
         switch (request.getMethod()) {
             case "PUT" -> {
-                if (object.has("partNumber") || object.has("acl") || object.has("retention") || object.has("legal-hold")) break;
+                if (object.has("partNumber")
+                        || object.has("acl")
+                        || object.has("retention")
+                        || object.has("legal-hold")) break;
                 String source = request.getHeaders().get("x-amz-copy-source");
-                Map<String, String> own = tagging != null ? ObjectTags.ofHeader(tagging) : source != null ? ofSource(source) : Map.of();
+                Map<String, String> own =
+                        tagging != null ? ObjectTags.ofHeader(tagging) : source != null ? ofSource(source) : Map.of();
                 byte[] body = answer.body().readAllBytes();
                 written(object, answer, own, source != null ? "CopyObject" : "PutObject");
                 finishWith(body, answer, response, callback);
@@ -142,9 +151,11 @@ final class S3 implements Request.Handler, AutoCloseable {
                 String text = new String(body, StandardCharsets.UTF_8);
                 if (object.has("uploads")) {
                     Matcher upload = UPLOAD_ID.matcher(text);
-                    if (tagging != null && upload.find()) tagsOfUploads.put(upload.group(1), ObjectTags.ofHeader(tagging));
+                    if (tagging != null && upload.find())
+                        tagsOfUploads.put(upload.group(1), ObjectTags.ofHeader(tagging));
                 } else if (object.has("uploadId") && !text.contains("<Error>")) {
-                    Map<String, String> own = tagsOfUploads.remove(object.query().get("uploadId"));
+                    Map<String, String> own =
+                            tagsOfUploads.remove(object.query().get("uploadId"));
                     written(object, answer, own == null ? Map.of() : own, "CompleteMultipartUpload");
                 }
                 finishWith(body, answer, response, callback);
@@ -169,7 +180,9 @@ final class S3 implements Request.Handler, AutoCloseable {
         String key = path.group("key");
         int version = key.indexOf("?versionId=");
         Target from = new Target(
-                path.group("bucket"), URLDecoder.decode(version < 0 ? key : key.substring(0, version), StandardCharsets.UTF_8), Map.of());
+                path.group("bucket"),
+                URLDecoder.decode(version < 0 ? key : key.substring(0, version), StandardCharsets.UTF_8),
+                Map.of());
         return tags.of(current(from, version < 0 ? null : key.substring(version + 11)));
     }
 
@@ -202,7 +215,9 @@ final class S3 implements Request.Handler, AutoCloseable {
     private ObjectNode detail(Target object, String reason) {
         ObjectNode detail = Json.object().put("version", "0");
         detail.putObject("bucket").put("name", object.bucket());
-        detail.putObject("object").put("key", object.key()).put("sequencer", ids.hex(18).toUpperCase(Locale.ROOT));
+        detail.putObject("object")
+                .put("key", object.key())
+                .put("sequencer", ids.hex(18).toUpperCase(Locale.ROOT));
         return detail.put("request-id", ids.hex(16).toUpperCase(Locale.ROOT))
                 .put("requester", Arn.ACCOUNT)
                 .put("source-ip-address", "127.0.0.1")
@@ -240,9 +255,10 @@ final class S3 implements Request.Handler, AutoCloseable {
 
     private @Nullable HeadObjectResponse head(Target object, @Nullable String version) {
         try {
-            return store.client().headObject(request -> request.bucket(object.bucket())
-                    .key(object.key())
-                    .versionId(version == null || version.equals("null") ? null : version));
+            return store.client()
+                    .headObject(request -> request.bucket(object.bucket())
+                            .key(object.key())
+                            .versionId(version == null || version.equals("null") ? null : version));
         } catch (NoSuchKeyException e) {
             return null;
         }

@@ -3,7 +3,6 @@ package health.carryover.local.cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +32,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * S3Proxy itself verifies signatures and the life of presigned URLs.
  */
 final class S3Store implements AutoCloseable {
-    private static final Set<String> NOT_FORWARDED =
-            Set.of("connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer", "proxy-connection");
+    private static final Set<String> NOT_FORWARDED = Set.of(
+            "connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer", "proxy-connection");
     private static final int MINUTES = 5;
 
     private final S3Proxy proxy;
@@ -92,7 +91,8 @@ final class S3Store implements AutoCloseable {
                         if (!NOT_FORWARDED.contains(field.getLowerCaseName())) headers.add(field);
                 });
         if (length != 0 && (length > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)))
-            out.body(new Body(request.getHeaders().get(HttpHeader.CONTENT_TYPE), Content.Source.asInputStream(request), length));
+            out.body(new Body(
+                    request.getHeaders().get(HttpHeader.CONTENT_TYPE), Content.Source.asInputStream(request), length));
         InputStreamResponseListener listener = new InputStreamResponseListener();
         out.send(listener);
         try {
@@ -109,7 +109,8 @@ final class S3Store implements AutoCloseable {
     static void back(Answer answer, Response response) {
         response.setStatus(answer.status());
         for (HttpField field : answer.headers())
-            if (!NOT_FORWARDED.contains(field.getName().toLowerCase(Locale.ROOT))) response.getHeaders().add(field);
+            if (!NOT_FORWARDED.contains(field.getLowerCaseName()) && field.getHeader() != HttpHeader.DATE)
+                response.getHeaders().add(field);
     }
 
     /** S3Proxy wants to know the length. */

@@ -124,7 +124,9 @@ sealed interface ScheduleExpression {
                 String[] range = step[0].split("-", -1);
                 boolean all = step[0].equals("*");
                 int from = all ? least : number(range[0], least, most, names);
-                int to = all || (step.length == 2 && range.length == 1) ? most : number(range[range.length - 1], least, most, names);
+                int to = all || (step.length == 2 && range.length == 1)
+                        ? most
+                        : number(range[range.length - 1], least, most, names);
                 int by = step.length == 2 ? number(step[1], 1, most, List.of()) : 1;
                 if (step.length > 2 || range.length > 2 || from > to)
                     throw new IllegalArgumentException("the cron field " + text + " is not understood");
@@ -138,7 +140,8 @@ sealed interface ScheduleExpression {
             if (name < 0 && !text.matches("\\d{1,4}"))
                 throw new IllegalArgumentException("the cron value " + text + " is not understood");
             int value = name >= 0 ? name + least : Integer.parseInt(text);
-            if (value < least || value > most) throw new IllegalArgumentException("the cron value " + text + " is outside " + least + "-" + most);
+            if (value < least || value > most)
+                throw new IllegalArgumentException("the cron value " + text + " is outside " + least + "-" + most);
             return value;
         }
 
@@ -157,7 +160,8 @@ sealed interface ScheduleExpression {
             boolean day = days.isEmpty()
                     || days.contains(date.getDayOfMonth())
                     || (days.contains(LAST) && date.getDayOfMonth() == date.lengthOfMonth());
-            boolean weekday = weekdays.isEmpty() || weekdays.contains(date.getDayOfWeek().getValue() % 7 + 1);
+            boolean weekday =
+                    weekdays.isEmpty() || weekdays.contains(date.getDayOfWeek().getValue() % 7 + 1);
             return day && weekday && months.contains(date.getMonthValue()) && years.contains(date.getYear());
         }
 

@@ -32,14 +32,24 @@ final class Scheduler implements Service {
      * @param properties as in CloudFormation: ScheduleExpression, ScheduleExpressionTimezone, State, StartDate, EndDate
      * @param rule the ARN of the EventBridge rule, empty for a schedule of Scheduler
      */
-    private record Schedule(String name, ObjectNode properties, JsonNode target, String rule, ScheduleExpression expression, Instant created) {
+    private record Schedule(
+            String name,
+            ObjectNode properties,
+            JsonNode target,
+            String rule,
+            ScheduleExpression expression,
+            Instant created) {
         boolean enabled() {
             return !properties.path("State").asText("ENABLED").equals("DISABLED")
                     && properties.path("Enabled").asBoolean(true);
         }
 
         String arn() {
-            return rule.isEmpty() ? Arn.of("scheduler", "schedule/" + properties.path("GroupName").asText("default") + "/" + name) : rule;
+            return rule.isEmpty()
+                    ? Arn.of(
+                            "scheduler",
+                            "schedule/" + properties.path("GroupName").asText("default") + "/" + name)
+                    : rule;
         }
     }
 
@@ -62,7 +72,8 @@ final class Scheduler implements Service {
                 put(rule.name(), rule.properties(), all, rule.arn());
             }
         for (Resource owner : template.resources())
-            for (Map.Entry<String, JsonNode> event : owner.entries("Events")) putEvent(owner, event.getKey(), event.getValue());
+            for (Map.Entry<String, JsonNode> event : owner.entries("Events"))
+                putEvent(owner, event.getKey(), event.getValue());
     }
 
     private void putEvent(Resource owner, String name, JsonNode event) {
@@ -71,7 +82,8 @@ final class Scheduler implements Service {
         ObjectNode properties = event.path("Properties").deepCopy();
         if (properties.has("Schedule")) properties.set("ScheduleExpression", properties.get("Schedule"));
         ObjectNode target = Json.object().put("Arn", EventBus.targetArn(owner));
-        for (String key : List.of("Input", "DeadLetterConfig")) if (properties.has(key)) target.set(key, properties.get(key));
+        for (String key : List.of("Input", "DeadLetterConfig"))
+            if (properties.has(key)) target.set(key, properties.get(key));
         String schedule = properties.path("Name").asText("carryover-" + owner.id() + name);
         put(schedule, properties, List.of(target), type.equals("Schedule") ? Arn.of("events", "rule/" + schedule) : "");
     }
@@ -82,7 +94,8 @@ final class Scheduler implements Service {
         Instant start = date(properties, "StartDate").orElse(clock.instant());
         try {
             zone = ZoneId.of(properties.path("ScheduleExpressionTimezone").asText("UTC"));
-            expression = ScheduleExpression.of(properties.path("ScheduleExpression").asText(), zone, start);
+            expression =
+                    ScheduleExpression.of(properties.path("ScheduleExpression").asText(), zone, start);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new AwsError("ValidationException", "schedule " + name + ": " + e.getMessage());
         }
@@ -98,9 +111,11 @@ final class Scheduler implements Service {
     private static Optional<Instant> date(JsonNode properties, String name) {
         JsonNode date = properties.path(name);
         if (date.isMissingNode() || date.isNull()) return Optional.empty();
-        return Optional.of(date.isNumber()
-                ? Instant.ofEpochMilli(date.decimalValue().movePointRight(3).longValue())
-                : Instant.parse(date.asText()));
+        return Optional.of(
+                date.isNumber()
+                        ? Instant.ofEpochMilli(
+                                date.decimalValue().movePointRight(3).longValue())
+                        : Instant.parse(date.asText()));
     }
 
     /** The next firing after an instant becomes the one timer of this schedule. */
@@ -118,7 +133,11 @@ final class Scheduler implements Service {
             if (schedules.get(key) != schedule) return;
             timers.remove(key);
             boolean once = schedule.expression().next(when).isEmpty();
-            if (once && schedule.properties().path("ActionAfterCompletion").asText().equals("DELETE")) schedules.remove(key);
+            if (once
+                    && schedule.properties()
+                            .path("ActionAfterCompletion")
+                            .asText()
+                            .equals("DELETE")) schedules.remove(key);
             else arm(key, schedule, when);
         }
         targets.sendOrBury(schedule.target(), payload(schedule, when));
@@ -167,7 +186,8 @@ final class Scheduler implements Service {
 
     private Schedule find(String name) {
         Schedule schedule = known(name);
-        if (schedule == null) throw new AwsError(404, "ResourceNotFoundException", "Schedule " + name + " does not exist.");
+        if (schedule == null)
+            throw new AwsError(404, "ResourceNotFoundException", "Schedule " + name + " does not exist.");
         return schedule;
     }
 
@@ -213,8 +233,12 @@ final class Scheduler implements Service {
                 .put("Name", schedule.name())
                 .put("GroupName", schedule.properties().path("GroupName").asText("default"))
                 .put("State", schedule.enabled() ? "ENABLED" : "DISABLED")
-                .put("ScheduleExpression", schedule.properties().path("ScheduleExpression").asText())
-                .put("ScheduleExpressionTimezone", schedule.properties().path("ScheduleExpressionTimezone").asText("UTC"))
+                .put(
+                        "ScheduleExpression",
+                        schedule.properties().path("ScheduleExpression").asText())
+                .put(
+                        "ScheduleExpressionTimezone",
+                        schedule.properties().path("ScheduleExpressionTimezone").asText("UTC"))
                 .put("CreationDate", schedule.created().getEpochSecond())
                 .put("LastModificationDate", schedule.created().getEpochSecond());
         answer.set("Target", schedule.target());

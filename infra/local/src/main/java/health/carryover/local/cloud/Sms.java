@@ -10,7 +10,8 @@ record Sms(Inbox inbox, InstantSource time, Ids ids) implements JsonService {
         if (!operation.equals("SendTextMessage")) throw Unknown.operation("sms-voice", operation);
         String to = input.path("DestinationPhoneNumber").asText("");
         if (to.isEmpty()) throw new AwsError("ValidationException", "DestinationPhoneNumber is missing");
-        inbox.add(new Inbox.Message(time.instant(), "text", to, "", input.path("MessageBody").asText("")));
+        inbox.add(new Inbox.Message(
+                time.instant(), "text", to, "", input.path("MessageBody").asText("")));
         return Json.object().put("MessageId", ids.uuid());
     }
 }

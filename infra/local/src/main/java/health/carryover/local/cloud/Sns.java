@@ -59,7 +59,8 @@ final class Sns implements QueryProtocol.Operations {
         String to = target != null ? target : phone;
         String message = input.getValue("Message");
         if (to == null || message == null)
-            throw new AwsError("InvalidParameter", "Invalid parameter: TopicArn, TargetArn or PhoneNumber, and Message");
+            throw new AwsError(
+                    "InvalidParameter", "Invalid parameter: TopicArn, TargetArn or PhoneNumber, and Message");
         boolean known = topics.stream().anyMatch(one -> one.ref().equals(to));
         if (!known && target != null && !target.contains(":endpoint/"))
             throw new AwsError(404, "NotFound", "Topic does not exist");
@@ -75,7 +76,8 @@ final class Sns implements QueryProtocol.Operations {
         String token = input.getValue("Token");
         if (application == null || token == null)
             throw new AwsError("InvalidParameter", "Invalid parameter: PlatformApplicationArn and Token");
-        String name = UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8)).toString();
+        String name =
+                UUID.nameUUIDFromBytes(token.getBytes(StandardCharsets.UTF_8)).toString();
         return application.replace(":app/", ":endpoint/") + "/" + name;
     }
 }

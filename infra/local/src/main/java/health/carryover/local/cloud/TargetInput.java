@@ -41,7 +41,9 @@ final class TargetInput {
     /** As EventBridge: a text inside quotes goes in bare, any other value as JSON; what the event lacks is empty. */
     private static JsonNode transformed(JsonNode transformer, JsonNode event) {
         Map<String, JsonNode> values = new HashMap<>();
-        transformer.path("InputPathsMap").properties()
+        transformer
+                .path("InputPathsMap")
+                .properties()
                 .forEach(entry -> values.put(entry.getKey(), at(entry.getValue().asText(), event)));
         values.put("aws.events.event", event);
         values.put("aws.events.event.json", event);
@@ -56,7 +58,8 @@ final class TargetInput {
                 boolean quoted = quoted(template, variables.start());
                 String json = value.isMissingNode() ? (quoted ? "" : "null") : Json.text(value);
                 text = quoted && value.isTextual() ? json.substring(1, json.length() - 1) : json;
-                if (quoted && value.isContainerNode()) text = Json.text(new TextNode(json)).replaceAll("^\"|\"$", "");
+                if (quoted && value.isContainerNode())
+                    text = Json.text(new TextNode(json)).replaceAll("^\"|\"$", "");
             }
             variables.appendReplacement(made, Matcher.quoteReplacement(text));
         }

@@ -65,7 +65,11 @@ final class Targets {
         } catch (AwsError e) {
             String deadLetters = target.path("DeadLetterConfig").path("Arn").textValue();
             if (deadLetters != null) queues.send(deadLetters, payload);
-            else log.atError().addKeyValue("target", arn).addKeyValue("code", e.code()).log("a target refused: {}", e.getMessage());
+            else
+                log.atError()
+                        .addKeyValue("target", arn)
+                        .addKeyValue("code", e.code())
+                        .log("a target refused: {}", e.getMessage());
         }
     }
 

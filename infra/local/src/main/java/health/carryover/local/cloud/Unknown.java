@@ -5,6 +5,7 @@ final class Unknown {
     private Unknown() {}
 
     static AwsError operation(String service, String operation) {
-        return new AwsError(501, "UnknownOperationException", "the local cloud's " + service + " has no operation " + operation);
+        return new AwsError(
+                501, "UnknownOperationException", "the local cloud's " + service + " has no operation " + operation);
     }
 }

@@ -39,7 +39,10 @@ final class UserPools implements JsonService {
         Pool(Resource resource) {
             this.resource = resource;
             try {
-                key = new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE).keyID(resource.id() + "-1").generate();
+                key = new RSAKeyGenerator(2048)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .keyID(resource.id() + "-1")
+                        .generate();
             } catch (JOSEException e) {
                 throw new IllegalStateException("this JDK makes no RSA keys", e);
             }
@@ -65,7 +68,8 @@ final class UserPools implements JsonService {
     /** By logical id, pool id or ARN. */
     Pool pool(String name) {
         return pools.values().stream()
-                .filter(pool -> List.of(pool.resource.id(), pool.resource.ref(), pool.resource.arn()).contains(name))
+                .filter(pool -> List.of(pool.resource.id(), pool.resource.ref(), pool.resource.arn())
+                        .contains(name))
                 .findFirst()
                 .orElseThrow(() -> new AwsError("ResourceNotFoundException", "User pool " + name + " does not exist."));
     }
@@ -75,7 +79,9 @@ final class UserPools implements JsonService {
     }
 
     private List<Resource> clients(Pool pool) {
-        return clients.stream().filter(client -> pool.resource.ref().equals(client.text("UserPoolId"))).toList();
+        return clients.stream()
+                .filter(client -> pool.resource.ref().equals(client.text("UserPoolId")))
+                .toList();
     }
 
     String accessToken(String poolName, String sub, List<String> scopes) {
@@ -83,7 +89,8 @@ final class UserPools implements JsonService {
         Resource client = clients(pool).stream()
                 .filter(one -> allows(one, scopes))
                 .findFirst()
-                .orElseThrow(() -> new AwsError("ResourceNotFoundException",
+                .orElseThrow(() -> new AwsError(
+                        "ResourceNotFoundException",
                         "User pool " + poolName + " has no client that may ask for " + scopes));
         Instant now = time.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
@@ -100,7 +107,11 @@ final class UserPools implements JsonService {
                 .jwtID(ids.uuid())
                 .claim("username", sub)
                 .build();
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(pool.key.getKeyID()).build(), claims);
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(pool.key.getKeyID())
+                        .build(),
+                claims);
         try {
             token.sign(new RSASSASigner(pool.key));
         } catch (JOSEException e) {

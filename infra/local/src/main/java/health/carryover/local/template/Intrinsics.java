@@ -24,13 +24,16 @@ final class Intrinsics {
     /** Where names come from. */
     interface Scope {
         /** @return null when nothing has this name */
-        @Nullable JsonNode ref(String name);
+        @Nullable
+        JsonNode ref(String name);
 
         /** @return null when the resource has no such attribute */
-        @Nullable String attribute(String resource, String attribute);
+        @Nullable
+        String attribute(String resource, String attribute);
 
         /** @return null when there is no such condition */
-        @Nullable JsonNode condition(String name);
+        @Nullable
+        JsonNode condition(String name);
 
         JsonNode mappings();
     }
@@ -125,8 +128,7 @@ final class Intrinsics {
             }
             case "Fn::If" ->
                 resolve(argument.path(condition(argument.path(0).asText()).asBoolean() ? 1 : 2));
-            case "Fn::Equals" ->
-                bool(text(resolve(argument.path(0))).equals(text(resolve(argument.path(1)))));
+            case "Fn::Equals" -> bool(text(resolve(argument.path(0))).equals(text(resolve(argument.path(1)))));
             case "Fn::Not" -> bool(!truth(argument.path(0)));
             case "Fn::And" -> bool(all(argument).stream().allMatch(JsonNode::asBoolean));
             case "Fn::Or" -> bool(all(argument).stream().anyMatch(JsonNode::asBoolean));
@@ -157,7 +159,8 @@ final class Intrinsics {
     }
 
     private JsonNode substitute(JsonNode argument) {
-        String text = argument.isTextual() ? argument.textValue() : argument.path(0).asText();
+        String text =
+                argument.isTextual() ? argument.textValue() : argument.path(0).asText();
         JsonNode own = argument.isTextual() ? JSON.objectNode() : argument.path(1);
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder result = new StringBuilder();
@@ -234,7 +237,9 @@ final class Intrinsics {
     /** A condition inside a condition: {@code {"Condition": name}} or another function. */
     private boolean truth(JsonNode node) {
         JsonNode name = node.get("Condition");
-        return name != null && node.size() == 1 ? condition(name.asText()).asBoolean() : resolve(node).asBoolean();
+        return name != null && node.size() == 1
+                ? condition(name.asText()).asBoolean()
+                : resolve(node).asBoolean();
     }
 
     private String text(JsonNode node) {

@@ -39,8 +39,7 @@ final class Names {
                     "AWS::Serverless::StateMachine",
                     "AWS::Events::Rule",
                     "AWS::Lambda::Alias",
-                    "AWS::Scheduler::Schedule" ->
-                "Name";
+                    "AWS::Scheduler::Schedule" -> "Name";
             default -> null;
         };
     }

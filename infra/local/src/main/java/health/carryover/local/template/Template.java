@@ -33,14 +33,8 @@ public final class Template {
             "Globals",
             "Resources",
             "Outputs");
-    private static final Set<String> RESOURCE_KEYS = Set.of(
-            "Type",
-            "Properties",
-            "Condition",
-            "DependsOn",
-            "DeletionPolicy",
-            "UpdateReplacePolicy",
-            "Metadata");
+    private static final Set<String> RESOURCE_KEYS =
+            Set.of("Type", "Properties", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadata");
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<String, String> outputs = new LinkedHashMap<>();
@@ -122,11 +116,16 @@ public final class Template {
             }
             for (Map.Entry<String, JsonNode> output : root.path("Outputs").properties())
                 if (holds(output.getValue()))
-                    template.outputs.put(output.getKey(), intrinsics
-                            .resolve("Outputs." + output.getKey(), output.getValue().path("Value"))
-                            .asText());
+                    template.outputs.put(
+                            output.getKey(),
+                            intrinsics
+                                    .resolve(
+                                            "Outputs." + output.getKey(),
+                                            output.getValue().path("Value"))
+                                    .asText());
             if (!problems.isEmpty())
-                throw new TemplateException(String.valueOf(file.getFileName()), List.copyOf(new LinkedHashSet<>(problems)));
+                throw new TemplateException(
+                        String.valueOf(file.getFileName()), List.copyOf(new LinkedHashSet<>(problems)));
             return template;
         }
 
@@ -154,7 +153,8 @@ public final class Template {
             }
             Names.Physical own = physical(id);
             if (own == null) return null;
-            JsonNode metadata = intrinsics.resolve(id + ".Metadata", node.path("Metadata").isObject() ? node.path("Metadata") : JSON.objectNode());
+            JsonNode metadata = intrinsics.resolve(
+                    id + ".Metadata", node.path("Metadata").isObject() ? node.path("Metadata") : JSON.objectNode());
             return new Resource(id, type, (ObjectNode) properties, (ObjectNode) metadata, own.ref(), own.attributes());
         }
 
@@ -168,7 +168,8 @@ public final class Template {
 
         private Names.@Nullable Physical physical(String id) {
             JsonNode resource = root.path("Resources").path(id);
-            if (resource.isMissingNode()) return Sam.implied(id, this::physicalOfDeclared, root.path("Resources"), root.path("Globals"));
+            if (resource.isMissingNode())
+                return Sam.implied(id, this::physicalOfDeclared, root.path("Resources"), root.path("Globals"));
             return physicalOfDeclared(id);
         }
 
@@ -178,7 +179,8 @@ public final class Template {
             JsonNode resource = root.path("Resources").path(id);
             String type = resource.path("Type").asText();
             String property = Names.nameProperty(type);
-            JsonNode name = property == null ? null : resource.path("Properties").get(property);
+            JsonNode name =
+                    property == null ? null : resource.path("Properties").get(property);
             if (!underWay.add(id)) {
                 problems.add(id + ": its name depends on itself");
                 return null;
@@ -201,7 +203,9 @@ public final class Template {
         @Override
         public @Nullable String attribute(String resource, String attribute) {
             Names.Physical own = physical(resource);
-            return own == null || attribute.startsWith("#") ? null : own.attributes().get(attribute);
+            return own == null || attribute.startsWith("#")
+                    ? null
+                    : own.attributes().get(attribute);
         }
 
         @Override

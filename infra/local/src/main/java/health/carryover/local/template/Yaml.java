@@ -49,20 +49,20 @@ final class Yaml {
 
     private static JsonNode tree(Node node) {
         String tag = node.getTag().getValue();
-        JsonNode value =
-                switch (node) {
-                    case MappingNode mapping -> object(mapping);
-                    case SequenceNode sequence -> array(sequence);
-                    case ScalarNode scalar -> scalar(scalar);
-                    default -> throw new YAMLException("not a YAML value: " + node.getStartMark());
-                };
+        JsonNode value = switch (node) {
+            case MappingNode mapping -> object(mapping);
+            case SequenceNode sequence -> array(sequence);
+            case ScalarNode scalar -> scalar(scalar);
+            default -> throw new YAMLException("not a YAML value: " + node.getStartMark());
+        };
         return tag.startsWith("!") && tag.length() > 1 ? longForm(tag.substring(1), value) : value;
     }
 
     private static ObjectNode longForm(String name, JsonNode value) {
         return switch (name) {
             case "Ref", "Condition" -> JSON.objectNode().set(name, value);
-            case "GetAtt" -> JSON.objectNode().set("Fn::GetAtt", value.isTextual() ? attribute(value.textValue()) : value);
+            case "GetAtt" ->
+                JSON.objectNode().set("Fn::GetAtt", value.isTextual() ? attribute(value.textValue()) : value);
             default -> JSON.objectNode().set("Fn::" + name, value);
         };
     }
@@ -77,7 +77,8 @@ final class Yaml {
         ObjectNode object = JSON.objectNode();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key))
-                throw new YAMLException("a key is not a word: " + entry.getKeyNode().getStartMark());
+                throw new YAMLException(
+                        "a key is not a word: " + entry.getKeyNode().getStartMark());
             if (object.has(key.getValue()))
                 throw new YAMLException("the key '" + key.getValue() + "' stands twice: " + key.getStartMark());
             object.set(key.getValue(), tree(entry.getValueNode()));

@@ -67,9 +67,13 @@ class ServicesTest extends TestCloud {
             assertThatThrownBy(() -> kms.decrypt(request -> request.ciphertextBlob(sealed)))
                     .isInstanceOf(DisabledException.class);
             kms.enableKey(request -> request.keyId(ref("Key")));
-            assertThat(kms.decrypt(request -> request.ciphertextBlob(sealed)).plaintext().asUtf8String())
+            assertThat(kms.decrypt(request -> request.ciphertextBlob(sealed))
+                            .plaintext()
+                            .asUtf8String())
                     .isEqualTo("x");
-            assertThat(kms.getKeyRotationStatus(request -> request.keyId("alias/test")).keyRotationEnabled()).isTrue();
+            assertThat(kms.getKeyRotationStatus(request -> request.keyId("alias/test"))
+                            .keyRotationEnabled())
+                    .isTrue();
             assertThatThrownBy(() -> kms.describeKey(request -> request.keyId("alias/nothing")))
                     .isInstanceOf(NotFoundException.class);
         }
@@ -80,22 +84,28 @@ class ServicesTest extends TestCloud {
         int before = CLOUD.inbox().messages().size();
         try (SnsClient sns = CLOUD.client(SnsClient.builder());
                 PinpointSmsVoiceV2Client sms = CLOUD.client(PinpointSmsVoiceV2Client.builder())) {
-            String device = sns.createPlatformEndpoint(request -> request
-                            .platformApplicationArn("arn:aws:sns:us-east-1:000000000000:app/GCM/carryover")
+            String device = sns.createPlatformEndpoint(request -> request.platformApplicationArn(
+                                    "arn:aws:sns:us-east-1:000000000000:app/GCM/carryover")
                             .token("device-token"))
                     .endpointArn();
             sns.publish(request -> request.targetArn(device).message("{\"default\":\"come back\"}"));
-            sns.publish(request -> request.topicArn(ref("Alerts")).subject("alarm").message("late"));
+            sns.publish(
+                    request -> request.topicArn(ref("Alerts")).subject("alarm").message("late"));
             sns.publish(request -> request.phoneNumber("+15550100").message("hello"));
-            sms.sendTextMessage(request -> request.destinationPhoneNumber("+15550101").messageBody("again"));
-            assertThatThrownBy(() -> sns.publish(request -> request
-                            .topicArn("arn:aws:sns:us-east-1:000000000000:nothing").message("x")))
+            sms.sendTextMessage(
+                    request -> request.destinationPhoneNumber("+15550101").messageBody("again"));
+            assertThatThrownBy(
+                            () -> sns.publish(request -> request.topicArn("arn:aws:sns:us-east-1:000000000000:nothing")
+                                    .message("x")))
                     .isInstanceOf(software.amazon.awssdk.services.sns.model.NotFoundException.class);
         }
         assertThat(CLOUD.inbox().messages().stream().skip(before))
                 .extracting(Inbox.Message::kind, Inbox.Message::body, Inbox.Message::at)
                 .containsExactly(
-                        tuple("push", "{\"default\":\"come back\"}", CLOUD.clock().instant()),
+                        tuple(
+                                "push",
+                                "{\"default\":\"come back\"}",
+                                CLOUD.clock().instant()),
                         tuple("push", "late", CLOUD.clock().instant()),
                         tuple("text", "hello", CLOUD.clock().instant()),
                         tuple("text", "again", CLOUD.clock().instant()));
@@ -104,37 +114,43 @@ class ServicesTest extends TestCloud {
     @Test
     void a_message_is_hidden_while_one_reader_has_it_and_comes_back_when_virtual_time_passes() {
         try (SqsClient sqs = CLOUD.client(SqsClient.builder())) {
-            String queue = sqs.getQueueUrl(request -> request.queueName("carryover-Lost")).queueUrl();
+            String queue = sqs.getQueueUrl(request -> request.queueName("carryover-Lost"))
+                    .queueUrl();
             sqs.sendMessage(request -> request.queueUrl(queue).messageBody("one"));
-            Message first = sqs.receiveMessage(request -> request.queueUrl(queue)).messages().getFirst();
+            Message first = sqs.receiveMessage(request -> request.queueUrl(queue))
+                    .messages()
+                    .getFirst();
             assertThat(first.body()).isEqualTo("one");
-            assertThat(sqs.receiveMessage(request -> request.queueUrl(queue)).messages()).isEmpty();
+            assertThat(sqs.receiveMessage(request -> request.queueUrl(queue)).messages())
+                    .isEmpty();
             CLOUD.clock().advance(Duration.ofSeconds(30));
-            Message again = sqs.receiveMessage(request -> request.queueUrl(queue)).messages().getFirst();
+            Message again = sqs.receiveMessage(request -> request.queueUrl(queue))
+                    .messages()
+                    .getFirst();
             sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(again.receiptHandle()));
             CLOUD.clock().advance(Duration.ofSeconds(30));
-            assertThat(sqs.receiveMessage(request -> request.queueUrl(queue)).messages()).isEmpty();
+            assertThat(sqs.receiveMessage(request -> request.queueUrl(queue)).messages())
+                    .isEmpty();
         }
     }
 
     @Test
     void an_assumed_role_works_and_keeps_its_name() {
         try (StsClient sts = CLOUD.client(StsClient.builder())) {
-            AssumeRoleResponse assumed = sts.assumeRole(request -> request
-                    .roleArn("arn:aws:iam::000000000000:role/Clinic")
-                    .roleSessionName("night")
-                    .tags(Tag.builder().key("clinic").value("7").build()));
+            AssumeRoleResponse assumed =
+                    sts.assumeRole(request -> request.roleArn("arn:aws:iam::000000000000:role/Clinic")
+                            .roleSessionName("night")
+                            .tags(Tag.builder().key("clinic").value("7").build()));
             assertThat(assumed.credentials().accessKeyId()).startsWith("ASIA");
             assertThat(assumed.assumedRoleUser().arn())
                     .isEqualTo("arn:aws:sts::000000000000:assumed-role/Clinic/night");
             try (DynamoDbClient dynamo = DynamoDbClient.builder()
                     .region(Region.US_EAST_1)
                     .endpointOverride(CLOUD.endpoint())
-                    .credentialsProvider(StaticCredentialsProvider.create(
-                            AwsSessionCredentials.create(
-                                    assumed.credentials().accessKeyId(),
-                                    assumed.credentials().secretAccessKey(),
-                                    assumed.credentials().sessionToken())))
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                            assumed.credentials().accessKeyId(),
+                            assumed.credentials().secretAccessKey(),
+                            assumed.credentials().sessionToken())))
                     .build()) {
                 assertThat(dynamo.listTables().tableNames()).contains(ref("Seen"));
             }
@@ -144,16 +160,19 @@ class ServicesTest extends TestCloud {
     @Test
     void a_function_is_invoked_by_name_and_by_alias_and_its_exception_is_reported_as_lambda_does() {
         try (LambdaClient lambda = CLOUD.client(LambdaClient.builder())) {
-            InvokeResponse answer = lambda.invoke(request -> request
-                    .functionName("arn:aws:lambda:us-east-1:000000000000:function:echo:live")
-                    .payload(SdkBytes.fromUtf8String("{\"name\":\"Ana\"}")));
+            InvokeResponse answer = lambda.invoke(
+                    request -> request.functionName("arn:aws:lambda:us-east-1:000000000000:function:echo:live")
+                            .payload(SdkBytes.fromUtf8String("{\"name\":\"Ana\"}")));
             assertThat(answer.payload().asUtf8String()).isEqualTo("{\"text\":\"hello Ana\",\"function\":\"echo\"}");
-            InvokeResponse failed = lambda.invoke(request -> request.functionName("echo")
-                    .payload(SdkBytes.fromUtf8String("{\"name\":\"nobody\"}")));
+            InvokeResponse failed = lambda.invoke(
+                    request -> request.functionName("echo").payload(SdkBytes.fromUtf8String("{\"name\":\"nobody\"}")));
             assertThat(failed.functionError()).isEqualTo("Unhandled");
             assertThat(failed.payload().asUtf8String())
-                    .contains("\"errorType\":\"java.lang.IllegalStateException\"", "\"errorMessage\":\"nobody is there\"");
-            assertThat(lambda.listFunctions().functions()).extracting(function -> function.functionName())
+                    .contains(
+                            "\"errorType\":\"java.lang.IllegalStateException\"",
+                            "\"errorMessage\":\"nobody is there\"");
+            assertThat(lambda.listFunctions().functions())
+                    .extracting(function -> function.functionName())
                     .contains("echo", "carryover-Night");
             assertThatThrownBy(() -> lambda.invoke(request -> request.functionName("echo:other")))
                     .isInstanceOf(software.amazon.awssdk.services.lambda.model.ResourceNotFoundException.class);
@@ -163,10 +182,16 @@ class ServicesTest extends TestCloud {
     @Test
     void a_user_is_created_once() {
         try (CognitoIdentityProviderClient cognito = CLOUD.client(CognitoIdentityProviderClient.builder())) {
-            assertThat(cognito.adminCreateUser(request -> request.userPoolId(ref("Patients")).username("5b7c0f2e"))
-                            .user().attributes().getFirst().name())
+            assertThat(cognito.adminCreateUser(request ->
+                                    request.userPoolId(ref("Patients")).username("5b7c0f2e"))
+                            .user()
+                            .attributes()
+                            .getFirst()
+                            .name())
                     .isEqualTo("sub");
-            assertThat(cognito.listUsers(request -> request.userPoolId(ref("Patients"))).users()).hasSize(1);
+            assertThat(cognito.listUsers(request -> request.userPoolId(ref("Patients")))
+                            .users())
+                    .hasSize(1);
             assertThatThrownBy(() -> cognito.adminCreateUser(
                             request -> request.userPoolId(ref("Patients")).username("5b7c0f2e")))
                     .isInstanceOf(UsernameExistsException.class);

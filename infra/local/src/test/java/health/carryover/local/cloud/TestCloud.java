@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One small cloud that the tests of this package share; none of them may rely on its clock standing anywhere. */
 abstract class TestCloud {
-    static final LocalCloud CLOUD =
-            LocalCloud.start(home(), Options.at(Instant.parse("2026-03-06T15:00:00Z")).withPort(0));
+    static final LocalCloud CLOUD = LocalCloud.start(
+            home(), Options.at(Instant.parse("2026-03-06T15:00:00Z")).withPort(0));
     static final DynamoDbClient DYNAMO = CLOUD.client(DynamoDbClient.builder());
 
     static Path home() {
@@ -30,8 +30,7 @@ abstract class TestCloud {
     /** What a function wrote down under a subject, in order. */
     static List<Map<String, AttributeValue>> seen(String subject) {
         CLOUD.waitUntilQuiet();
-        return DYNAMO
-                .query(query -> query.tableName(ref("Seen"))
+        return DYNAMO.query(query -> query.tableName(ref("Seen"))
                         .keyConditionExpression("PK = :subject")
                         .expressionAttributeValues(Map.of(":subject", AttributeValue.fromS(subject))))
                 .items();

@@ -8,15 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Answers what API Gateway told it. */
-public final class ApiEcho
-        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class ApiEcho implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
     @Override
     @SuppressWarnings("unchecked")
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent event, Context context) {
         if (Objects.equals(event.getBody(), "break")) throw new IllegalStateException("broken on purpose");
         Map<String, Object> authorizer = event.getRequestContext().getAuthorizer();
-        Map<String, Object> claims =
-                authorizer == null ? Map.of() : (Map<String, Object>) authorizer.get("claims");
+        Map<String, Object> claims = authorizer == null ? Map.of() : (Map<String, Object>) authorizer.get("claims");
         String body = String.join(
                 "|",
                 event.getResource(),

@@ -35,7 +35,9 @@ public final class StreamReader implements RequestStreamHandler {
             int wanted = image.path("fails").path("N").asInt(0);
             if (failures.merge(visit, 1, Integer::sum) <= wanted) {
                 failed.addObject()
-                        .put("itemIdentifier", record.path("dynamodb").path("SequenceNumber").asText());
+                        .put(
+                                "itemIdentifier",
+                                record.path("dynamodb").path("SequenceNumber").asText());
                 break;
             }
         }
