@@ -161,8 +161,8 @@ public final class RiskModel implements AutoCloseable {
             Map<FeatureGroup, Double> changes = new EnumMap<>(FeatureGroup.class);
             for (int group = 0; group < GROUPS.size(); group++)
                 changes.put(GROUPS.get(group), logit - output[at + 2 * (group + 1) + 1]);
-            scored.add(
-                    new Scored(new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes, typical)));
+            scored.add(new Scored(
+                    new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes, typical)));
         }
         return List.copyOf(scored);
     }

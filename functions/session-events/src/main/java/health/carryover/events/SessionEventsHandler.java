@@ -14,7 +14,6 @@ import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.library.PainRules;
 import health.carryover.platform.outreach.Outreach;
-import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
@@ -27,10 +26,11 @@ import health.carryover.platform.records.Write;
 import health.carryover.platform.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +62,10 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        Set<PatientRef> rebuilt = new HashSet<>();
         for (DynamodbStreamRecord record : event.getRecords()) {
             try {
-                handle(record);
+                handle(record, rebuilt);
             } catch (RuntimeException e) {
                 // Order within a patient matters: this record and all after it come again.
                 String sequence = record.getDynamodb().getSequenceNumber();
@@ -75,15 +76,19 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         return new StreamsEventResponse(List.of());
     }
 
-    private void handle(DynamodbStreamRecord record) {
+    /** @param rebuilt patients whose summary and history were computed after all records of this batch were stored */
+    private void handle(DynamodbStreamRecord record, Set<PatientRef> rebuilt) {
         Key key = new Key(key(record, "PK"), key(record, "SK"));
         PatientRef ref = patient(key.pk());
-        Optional<Entry<Patient>> patient = records.get(Key.patient(ref), Kind.PATIENT);
-        if (patient.isEmpty()) throw new IllegalStateException("a session without a patient");
         Instant now = time.instant();
-        Engagement engagement = key.sk().startsWith("SESSION#")
-                ? session(ref, patient.get().content(), key, now)
-                : contact(ref, patient.get().content(), key, now);
+        Patient patient = records.get(Key.patient(ref), Kind.PATIENT)
+                .orElseThrow(() -> new IllegalStateException("a session without a patient"))
+                .content();
+        if (!rebuilt.contains(ref)) {
+            records.commit(plans.rebuilt(ref, patient, now));
+            rebuilt.add(ref);
+        }
+        Engagement engagement = key.sk().startsWith("SESSION#") ? session(ref, patient, key, now) : contact(key);
         outreach.onEngagement(ref, engagement);
     }
 
@@ -95,8 +100,6 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
     private Engagement session(PatientRef ref, Patient patient, Key key, Instant now) {
         StoredSession stored = records.get(key, Kind.SESSION).orElseThrow().content();
         Session session = stored.session();
-        List<Write> writes = new ArrayList<>(plans.rebuilt(ref, patient, now));
-        records.commit(writes);
         Optional<PainRule.Finding> finding = session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
         finding.ifPresent(found -> reviewPain(ref, patient, session, found, now));
         // Every exercise skipped is a record of a barrier, not a session: it ends nothing.
@@ -104,8 +107,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         return new Engagement(Engagement.Kind.SESSION, at, session.sessionId());
     }
 
-    private Engagement contact(PatientRef ref, Patient patient, Key key, Instant now) {
-        records.commit(plans.rebuilt(ref, patient, now));
+    private Engagement contact(Key key) {
         var contact = records.get(key, Kind.CONTACT).orElseThrow().content();
         return new Engagement(contact.kind(), contact.at(), key.sk());
     }

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "carryover",
         mixinStandardHelpOptions = true,
         description = "The clinic and the home program, in one loop.",
-        subcommands = {AnalyseCommand.class, AslCommand.class, ClockCommand.class, RiskCommand.class, TokenCommand.class
+        subcommands = {
+            RunCommand.class,
+            AnalyseCommand.class,
+            AslCommand.class,
+            ClockCommand.class,
+            RiskCommand.class,
+            TokenCommand.class
         })
 public final class Carryover {
     private Carryover() {}

@@ -304,7 +304,9 @@ public final class CohortSimulator {
             Double form = byHand
                     ? null
                     : Double.valueOf(Math.clamp(
-                            ownForm + 0.015 * willing + 0.1 * habit - 0.02 * giveUp + 0.06 * random.nextGaussian(), 0, 1));
+                            ownForm + 0.015 * willing + 0.1 * habit - 0.02 * giveUp + 0.06 * random.nextGaussian(),
+                            0,
+                            1));
             Recording recording =
                     byHand ? Recording.MANUAL : random.nextDouble() < 0.8 ? Recording.CAMERA : Recording.SENSOR;
             if (trouble && troubleLoses) return;

@@ -16,7 +16,8 @@ import java.util.List;
  * @param lapsed the label
  * @param sessionDays28 sessions (or session days, in the public logs) of the last 28 days, for the one-line rule
  */
-public record Example(String dataset, String person, long day, RiskFeatures features, boolean lapsed, double sessionDays28) {
+public record Example(
+        String dataset, String person, long day, RiskFeatures features, boolean lapsed, double sessionDays28) {
 
     /** All rows of a simulated cohort whose label has settled. */
     static List<Example> of(List<SimulatedPerson> cohort) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,7 @@ final class AwsFunctions {
         if (seed == null) return random.nextDouble();
         if (!(seed instanceof Number number))
             throw new IllegalArgumentException("The seed of $random must be a number");
-        return new Random(Double.doubleToLongBits(number.doubleValue())).nextDouble();
+        return new SplittableRandom(Double.doubleToLongBits(number.doubleValue())).nextDouble();
     }
 
     private @Nullable Object now(List<?> arguments) {

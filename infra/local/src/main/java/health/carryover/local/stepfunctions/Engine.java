@@ -2,7 +2,6 @@ package health.carryover.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.local.clock.VirtualClock;
-import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,17 @@ final class Engine {
 
     /** An execution that has its first event but not yet begun; {@link Run#begin} sets it going. */
     Run prepare(StateMachine machine, String arn, String name, JsonNode input, @Nullable String mapRunArn) {
-        Instant now = clock.instant();
-        return new Run(this, new Execution(machine, arn, name, input, now, mapRunArn));
+        return prepare(machine, arn, name, input, Json.text(input), mapRunArn);
+    }
+
+    /** @param inputText the input as it was sent */
+    Run prepare(
+            StateMachine machine,
+            String arn,
+            String name,
+            JsonNode input,
+            String inputText,
+            @Nullable String mapRunArn) {
+        return new Run(this, new Execution(machine, arn, name, input, inputText, clock.instant(), mapRunArn));
     }
 }

@@ -39,6 +39,9 @@ final class Execution {
     final String arn;
     final String name;
     final JsonNode input;
+    /** The input as it was sent, spaces and all. */
+    final String inputText;
+
     final Instant start;
     final @Nullable String mapRunArn;
     final History history = new History();
@@ -48,15 +51,22 @@ final class Execution {
     private @Nullable End end;
 
     Execution(
-            StateMachine machine, String arn, String name, JsonNode input, Instant start, @Nullable String mapRunArn) {
+            StateMachine machine,
+            String arn,
+            String name,
+            JsonNode input,
+            String inputText,
+            Instant start,
+            @Nullable String mapRunArn) {
         this.machine = machine;
         this.arn = arn;
         this.name = name;
         this.input = input;
+        this.inputText = inputText;
         this.start = start;
         this.mapRunArn = mapRunArn;
         ObjectNode details = Json.object();
-        details.put("input", Json.text(input));
+        details.put("input", inputText);
         details.set("inputDetails", details(true));
         details.put("roleArn", machine.roleArn());
         history.add(start, 0, "ExecutionStarted", null, details);

@@ -41,7 +41,7 @@ record Failure(@Nullable String error, @Nullable String cause, Kind kind) {
     private boolean matches(String name) {
         return switch (name) {
             case ALL -> kind != Kind.TERMINAL;
-            case "States.TaskFailed" -> kind == Kind.REPORTED && error != null;
+            case "States.TaskFailed" -> kind == Kind.REPORTED && error != null && !error.equals(TIMEOUT);
             case "States.HeartbeatTimeout" -> kind == Kind.HEARTBEAT || name.equals(error);
             case RUNTIME -> false;
             default -> name.equals(error);

@@ -77,8 +77,9 @@ final class Fork implements Visit.Activity, Strand.Ending {
         mapItem.set("Value", item);
         Strand strand = open(state.processor(), mapItem);
         strand.previous = run.record(previous, "MapIterationStarted", null, iteration(state, index));
-        if (state.itemSelector() == null) strand.start(item);
-        else strand.post(() -> select(state.itemSelector(), strand, mapItem));
+        JsonNode selector = state.itemSelector();
+        if (selector == null) strand.start(item);
+        else strand.post(() -> select(selector, strand, mapItem));
     }
 
     private void select(JsonNode selector, Strand strand, JsonNode mapItem) {
@@ -99,11 +100,17 @@ final class Fork implements Visit.Activity, Strand.Ending {
 
     @Override
     public void succeeded(Strand strand, JsonNode output) {
-        int index = running.remove(strand);
+        int index = close(strand);
         results[index] = output;
         long last = strand.previous;
         if (map != null) last = run.record(strand.previous, "MapIterationSucceeded", null, iteration(map, index));
         next(strand.previous, last);
+    }
+
+    private int close(Strand strand) {
+        Integer index = running.remove(strand);
+        if (index == null) throw new IllegalStateException("a strand ended that was not running");
+        return index;
     }
 
     private void next(long previous, long last) {
@@ -122,7 +129,7 @@ final class Fork implements Visit.Activity, Strand.Ending {
 
     @Override
     public void failed(Strand strand, Failure failure) {
-        int index = running.remove(strand);
+        int index = close(strand);
         long cause = strand.previous;
         if (map != null) run.record(cause, "MapIterationFailed", null, iteration(map, index));
         if (strand.failedInTask()) run.record(cause, "TaskStateAborted", null, null);

@@ -74,7 +74,7 @@ final class MapResults {
 
     /** One execution as result files and {@code .sync} answers tell of it. */
     static ObjectNode describe(Execution child) {
-        ObjectNode entry = Json.object().put("ExecutionArn", child.arn).put("Input", Json.text(child.input));
+        ObjectNode entry = Json.object().put("ExecutionArn", child.arn).put("Input", child.inputText);
         entry.putObject("InputDetails").put("Included", true);
         entry.put("Name", child.name);
         Execution.End end = child.end();

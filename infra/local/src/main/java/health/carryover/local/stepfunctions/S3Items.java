@@ -70,7 +70,7 @@ final class S3Items {
 
     /** Every value is a string; a row that is too short has empty strings, one that is too long loses its end. */
     private static ArrayNode csv(String body, JsonNode config) throws UnreadableItems {
-        char delimiter = DELIMITERS.get(config.path("CSVDelimiter").asText("COMMA"));
+        char delimiter = DELIMITERS.getOrDefault(config.path("CSVDelimiter").asText("COMMA"), ',');
         List<String> headers = new ArrayList<>();
         config.path("CSVHeaders").forEach(header -> headers.add(header.asText()));
         ArrayNode items = Json.array();

@@ -22,11 +22,13 @@ final class ExcursionFinder {
     static final long SETTLED_MS = 1_500;
 
     static final long SETTLED_NEAR_REST_MS = 150;
+    static final long PEAK_MS = 100;
 
-    /** One sample: the signal, and what is needed to judge the excursion later. */
+    /** One sample: the signal, its median that follows fast peaks, and what is needed to judge the excursion later. */
     record Sample(
             long timeMs,
             double value,
+            double median,
             double left,
             double right,
             double hipX,
@@ -59,10 +61,6 @@ final class ExcursionFinder {
     /** Whether an excursion is under way that began before this time. */
     boolean awaySince(long timeMs) {
         return state == State.AWAY && samples[base].timeMs() < timeMs;
-    }
-
-    boolean away() {
-        return state == State.AWAY;
     }
 
     /** How far the excursion under way has gone, degrees. */
@@ -161,9 +159,10 @@ final class ExcursionFinder {
         double fall = samples[peak].value() - samples[low].value();
         double up = value - samples[low].value();
         long still = samples[now].timeMs() - settledSince(now, NEAR / 2 * Math.max(reference, rise));
+        long settled = Math.max(SETTLED_NEAR_REST_MS, (samples[now].timeMs() - samples[peak].timeMs()) / 4);
         boolean back = fall >= (1 - NEAR) * rise && !fromBeginning || fall >= (1 - NEAR) * Math.max(reference, rise);
         boolean farEnough = fall >= RETURN * Math.max(reference, rise);
-        boolean ended = back && (up >= NEAR / 2 * rise || still >= SETTLED_NEAR_REST_MS)
+        boolean ended = back && (up >= NEAR / 2 * rise || stopped(now, settled, rise))
                 || farEnough && (up >= LEAVE * reference || still >= SETTLED_MS);
         if (!ended) return null;
         Excursion excursion = excursion(low, false);
@@ -174,6 +173,13 @@ final class ExcursionFinder {
         return excursion;
     }
 
+    /** Whether the signal has sunk by less than a fiftieth of the excursion in the last milliseconds. */
+    private boolean stopped(int now, long lastMs, double rise) {
+        int i = now;
+        while (i > peak && samples[now].timeMs() - samples[i].timeMs() < lastMs) i--;
+        return i > peak && samples[i].value() - samples[now].value() < rise / 50;
+    }
+
     /** Since when the signal has stayed within a band above its lowest. */
     private long settledSince(int now, double band) {
         int i = now;
@@ -182,11 +188,12 @@ final class ExcursionFinder {
     }
 
     private Excursion excursion(int end, boolean cutAtEnd) {
-        double top = samples[peak].value();
+        double smoothTop = samples[peak].value();
+        double top = sharpPeak();
         double rise = top - samples[base].value();
         double fall = top - samples[end].value();
         boolean cutAtStart = fromBeginning && rise < (1 - 2 * NEAR) * fall;
-        double high = top - NEAR * Math.min(cutAtStart ? fall : rise, cutAtEnd ? rise : fall);
+        double high = smoothTop - NEAR * Math.min(cutAtStart ? fall : rise, cutAtEnd ? rise : fall);
         int start = base;
         for (int i = peak; i > base; i--)
             if (samples[i].value() <= samples[base].value() + NEAR * rise) {
@@ -238,6 +245,15 @@ final class ExcursionFinder {
                 travel,
                 visibility / n,
                 other / n);
+    }
+
+    /** The top as the median shows it, which smoothing flattens: the highest within {@link #PEAK_MS} of the peak. */
+    private double sharpPeak() {
+        double top = samples[peak].value();
+        for (int i = 0; i < count; i++)
+            if (Math.abs(samples[i].timeMs() - samples[peak].timeMs()) <= PEAK_MS)
+                top = Math.max(top, samples[i].median());
+        return top;
     }
 
     private static double travel(Sample from, Sample to) {

@@ -1,5 +1,7 @@
 package health.carryover.clinical.motion;
 
+import java.time.Duration;
+
 /**
  * What one repetition of an exercise does to a joint.
  * @param joint the primary angle
@@ -7,9 +9,12 @@ package health.carryover.clinical.motion;
  * @param sides how left and right take part
  * @param usualRangeDeg excursion from rest to peak of a usual full repetition, degrees, (5, 180]; only its fractions are
  *     used, to tell movement from noise before the person's own range is known
+ * @param shortest time of the shortest repetition from leaving rest to being back, (0, 10 s]; anything shorter is a slip
+ *     of the tracker or a step
  * @param travels whether the person is meant to leave the spot, as in walking lunges
  */
-public record Movement(Joint joint, Direction direction, Sides sides, double usualRangeDeg, boolean travels) {
+public record Movement(
+        Joint joint, Direction direction, Sides sides, double usualRangeDeg, Duration shortest, boolean travels) {
     public enum Direction {
         GROWS,
         SHRINKS
@@ -27,5 +32,7 @@ public record Movement(Joint joint, Direction direction, Sides sides, double usu
     public Movement {
         if (!(usualRangeDeg > 5 && usualRangeDeg <= 180))
             throw new IllegalArgumentException("usual range outside (5, 180] degrees");
+        if (!shortest.isPositive() || shortest.compareTo(Duration.ofSeconds(10)) > 0)
+            throw new IllegalArgumentException("shortest repetition outside (0, 10] seconds");
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Counts repetitions, frame by frame. Memory is bounded but for one small record a repetition; not for use by two
  * threads at once. A whole recording goes through the same engine: {@link #analyse}.
  *
- * <p>The primary angle of each side is smoothed by a median of 0.2 s, then searched for excursions from rest and back
+ * <p>The primary angle of each side is smoothed ({@link Smoother}), then searched for excursions from rest and back
  * ({@link ExcursionFinder}). Every threshold is a fraction of a reference range: at first half of the usual or
  * prescribed one, then the person's own. At the end every excursion is judged by the person's own range: at least
  * {@value #FULL} of it is a full repetition, at least {@value #PARTIAL} a partial one, less is noise. A prescribed range
@@ -28,24 +28,24 @@ public final class RepCounter {
     /** Share of the reference range from which a movement is a partial repetition. */
     static final double PARTIAL = 0.25;
     /** Share of the usual or prescribed range below which nothing counts, whatever the person's own. */
-    static final double FLOOR = 0.2;
-    /** No repetition of these exercises is shorter. */
-    static final long SHORTEST_MS = 350;
+    static final double FLOOR = 0.25;
     /** Gaps up to here are bridged without a word; up to {@link #LOST_MS} the repetition goes on, but is flagged. */
     static final long BRIDGED_MS = 300;
 
     static final long LOST_MS = 1_000;
     /** Below this visibility of its three landmarks a side is not seen. */
     static final double SEEN = 0.05;
-    /** A side seen less than half as well as the other does not count on its own. */
+    /** A side hardly seen, and seen less than half as well as the other, does not count on its own. */
     static final double WEAK = 0.5;
+
+    static final double HARDLY = 0.4;
     /** From this visibility on, what a side does is evidence. */
     static final double SEEN_WELL = 0.3;
     /**
      * Correlation of left and right below which it is walking: there they go against each other, while in every squat,
      * bridge and stand of the recordings it is above 0.9.
      */
-    static final double AGREEMENT = 0.4;
+    static final double AGREEMENT = 0.6;
     /** Correlation above which a person who seems to have left the spot is believed to exercise: the camera may move. */
     static final double CLOSE_AGREEMENT = 0.8;
     /** Trunk lengths between start and end of a movement from which it is walking. */
@@ -143,6 +143,7 @@ public final class RepCounter {
     /** Ends the recording: judges every repetition by the person's own range. Call it once. */
     public MotionReport finish() {
         List<MotionEvent> events = new ArrayList<>();
+        if (!lost && lastSeenMs >= 0) drain(events);
         endStretch(events);
         double reference = reference();
         List<Rep> reps = new ArrayList<>();
@@ -175,11 +176,23 @@ public final class RepCounter {
             lost = true;
             flags.add(MotionFlag.GAPS);
             events.add(new TrackingLost(Duration.ofMillis(lastSeenMs)));
+            drain(events);
             clearSmoothers();
         }
         if (gap > LOST_MS) {
             endStretch(events);
-            clearSmoothers();
+        }
+    }
+
+    /** Smoothing lags: before tracking ends, the last frame is held for a fifth of a second. */
+    private void drain(List<MotionEvent> events) {
+        for (int step = 1; step <= 4; step++) {
+            long time = lastSeenMs + 50L * step;
+            for (Smoother smoother : smoothers) smoother.repeat(time);
+            for (Smoother smoother : visibilities) smoother.repeat(time);
+            hips.repeat(time);
+            trunks.repeat(time);
+            look(events);
         }
     }
 
@@ -202,10 +215,13 @@ public final class RepCounter {
         for (int side = 0; side < finders.size(); side++) {
             ExcursionFinder finder = finders.get(side);
             double value = finders.size() == 1 ? together(left, leftSeen, right, rightSeen) : side == 0 ? left : right;
+            double median = finders.size() == 1
+                    ? together(smoothers[0].median(), leftSeen, smoothers[1].median(), rightSeen)
+                    : smoothers[side].median();
             double seen = finders.size() == 1 ? Math.max(leftSeen, rightSeen) : side == 0 ? leftSeen : rightSeen;
             double other = finders.size() == 1 ? Math.min(leftSeen, rightSeen) : side == 0 ? rightSeen : leftSeen;
             Excursion ended = finder.add(
-                    new ExcursionFinder.Sample(time, value, left, right, hipX, trunk, seen, other), reference);
+                    new ExcursionFinder.Sample(time, value, median, left, right, hipX, trunk, seen, other), reference);
             if (ended != null) ended(ended, events);
         }
         release(events);
@@ -235,9 +251,9 @@ public final class RepCounter {
     }
 
     private void ended(Excursion excursion, List<MotionEvent> events) {
-        if (excursion.endMs() - excursion.startMs() < SHORTEST_MS) return;
+        if (excursion.endMs() - excursion.startMs() < movement.shortest().toMillis()) return;
         if (walked(excursion)) {
-            flags.add(MotionFlag.WALKING);
+            if (judge(excursion.degrees(), reference()) != null) flags.add(MotionFlag.WALKING);
             return;
         }
         if (finders.size() == 1) {
@@ -277,7 +293,7 @@ public final class RepCounter {
     }
 
     private void alone(Excursion excursion, List<MotionEvent> events) {
-        if (excursion.visibility() < WEAK * excursion.otherVisibility()) return;
+        if (excursion.visibility() < HARDLY && excursion.visibility() < WEAK * excursion.otherVisibility()) return;
         Rep.Sides side = excursion.channel() == 0 ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
         keep(new Found(excursion, side, excursion.peak(), excursion.degrees(), excursion.visibility()), events);
     }
@@ -316,9 +332,9 @@ public final class RepCounter {
         return new Rep(
                 kind,
                 each.sides(),
-                Duration.ofMillis(excursion.startMs()),
-                Duration.ofMillis(excursion.peakMs()),
-                Duration.ofMillis(excursion.endMs()),
+                Duration.ofMillis(Math.max(0, excursion.startMs())),
+                Duration.ofMillis(Math.max(0, excursion.peakMs())),
+                Duration.ofMillis(Math.max(0, excursion.endMs())),
                 new Angle(sign * each.peak()),
                 each.degrees(),
                 new Tempo(
@@ -331,7 +347,7 @@ public final class RepCounter {
 
     private void endStretch(List<MotionEvent> events) {
         for (ExcursionFinder finder : finders) {
-            boolean away = finder.away();
+            boolean away = judge(finder.riseSoFar(), reference()) != null;
             Excursion last = finder.end();
             if (last != null) ended(last, events);
             else if (away) flags.add(MotionFlag.ENDED_MID_REP);

@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public final class ExerciseLibrary {
             "direction",
             "sides",
             "usual_range_deg",
+            "shortest_s",
             "travels",
             "phases",
             "views",
@@ -102,9 +104,10 @@ public final class ExerciseLibrary {
         var direction = field(row, "direction", place, Movement.Direction::valueOf);
         var sides = field(row, "sides", place, Movement.Sides::valueOf);
         double range = field(row, "usual_range_deg", place, Double::valueOf);
+        Duration shortest = field(row, "shortest_s", place, ExerciseLibrary::seconds);
         boolean travels = field(row, "travels", place, ExerciseLibrary::yesOrNo);
-        Movement movement =
-                field(row, "usual_range_deg", place, _ -> new Movement(joint, direction, sides, range, travels));
+        Movement movement = field(
+                row, "usual_range_deg", place, _ -> new Movement(joint, direction, sides, range, shortest, travels));
         List<String> phases = field(row, "phases", place, ExerciseLibrary::words);
         List<View> views = field(
                 row, "views", place, s -> words(s).stream().map(View::valueOf).toList());
@@ -138,6 +141,10 @@ public final class ExerciseLibrary {
 
     private static List<String> words(String text) {
         return text.isBlank() ? List.of() : Arrays.asList(text.trim().split(" +"));
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
     }
 
     private static boolean yesOrNo(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local.demo;
+
+import org.jspecify.annotations.NullMarked;

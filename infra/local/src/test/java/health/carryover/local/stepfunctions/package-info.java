@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.local.stepfunctions;
+
+import org.jspecify.annotations.NullMarked;
