@@ -13,6 +13,7 @@ import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,6 +36,7 @@ final class S3Store implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED = Set.of(
             "connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer", "proxy-connection");
     private static final int MINUTES = 5;
+    private static final int BUFFER = 16 * 1024;
 
     private final S3Proxy proxy;
     private final HttpClient hop = new HttpClient();
@@ -118,7 +120,7 @@ final class S3Store implements AutoCloseable {
         private final long length;
 
         Body(String type, InputStream stream, long length) {
-            super(type, stream);
+            super(type, stream, new ByteBufferPool.Sized(null, false, BUFFER));
             this.length = length;
         }
 
