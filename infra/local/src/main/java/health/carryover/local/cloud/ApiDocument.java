@@ -90,7 +90,7 @@ final class ApiDocument {
     }
 
     private void route(String place, String resource, String method, JsonNode operation, JsonNode path) {
-        Integration integration = integration(place, operation.path("x-amazon-apigateway-integration"), operation);
+        Integration integration = integration(place, operation.path("x-amazon-apigateway-integration"));
         if (integration == null) return;
         List<String> headers = new ArrayList<>();
         List<String> query = new ArrayList<>();
@@ -126,7 +126,7 @@ final class ApiDocument {
                 query));
     }
 
-    private @Nullable Integration integration(String place, JsonNode integration, JsonNode operation) {
+    private @Nullable Integration integration(String place, JsonNode integration) {
         switch (integration.path("type").asText().toLowerCase(Locale.ROOT)) {
             case "aws_proxy" -> {
                 Matcher uri = INTEGRATION.matcher(integration.path("uri").asText());

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -47,6 +49,12 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
+        // Headers as they were sent: Jetty else rewrites known ones ("charset=UTF-8"), and a signature covers them.
+        // Paths
+        // too: any octet may stand in the key of an object.
+        http.setHeaderCacheCaseSensitive(true);
+        http.setHttpCompliance(HttpCompliance.LEGACY);
+        http.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
@@ -147,21 +155,24 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
     }
 
     private Reply answer(String name, Ask ask) {
+        Service service = services.get(name);
         try {
-            Service service = services.get(name);
             if (service == null)
                 throw new AwsError(501, "UnknownService", "the local cloud has no service '" + name + "'");
             return ask.caller().answering(() -> service.answer(ask));
         } catch (AwsError e) {
-            return error(ask, e);
+            return error(service, ask, e);
         } catch (RuntimeException e) {
             log.error("the local cloud's service {} broke", name, e);
             return error(
-                    ask, new AwsError(500, "InternalFailure", "the local cloud's service " + name + " broke: " + e));
+                    service,
+                    ask,
+                    new AwsError(500, "InternalFailure", "the local cloud's service " + name + " broke: " + e));
         }
     }
 
-    private static Reply error(Ask ask, AwsError error) {
+    private static Reply error(@Nullable Service service, Ask ask, AwsError error) {
+        if (service != null) return service.refusal(error);
         String type = ask.header("Content-Type");
         boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
         return form ? QueryProtocol.error(error) : JsonProtocol.error(error);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Lambda's REST interface: Invoke, ListFunctions, GetFunction. */
 record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
     private static final Pattern PATH =
-            Pattern.compile("/2015-03-31/functions/(?:(?<name>[^/]+)(?<invoke>/invocations)?)?");
+            Pattern.compile("/2015-03-31/functions(?:/|/(?<name>[^/]+)(?<invoke>/invocations)?)?");
 
     @Override
     public Reply answer(Ask ask) {

@@ -127,7 +127,7 @@ final class Lambdas implements Invocation.Lambda {
         ArrayNode trace = document.putArray("stackTrace");
         for (StackTraceElement element : thrown.getStackTrace()) trace.add(element.toString());
         Throwable cause = thrown.getCause();
-        if (cause != null && cause != thrown) document.set("cause", document(cause));
+        if (cause != null) document.set("cause", document(cause));
         return document;
     }
 }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -62,12 +63,15 @@ public final class LocalCloud implements AutoCloseable {
         targets.invokeBy(async);
         EventBus events = new EventBus(template, clock, ids, targets);
         Scheduler scheduler = new Scheduler(template, clock, ids, targets);
-        UserPools pools = new UserPools(template, clock, ids);
-        personas = new Personas(pools);
+        // The three slow ones side by side: they are most of the start.
+        CompletableFuture<UserPools> signing = CompletableFuture.supplyAsync(() -> new UserPools(template, clock, ids));
+        CompletableFuture<S3> storing = CompletableFuture.supplyAsync(() -> new S3(template, events, ids));
         dynamo = new DynamoDb(clock);
         template.ofType("AWS::DynamoDB::Table").forEach(dynamo::create);
         readStreams(targets);
-        s3 = new S3(template, events, ids);
+        s3 = storing.join();
+        UserPools pools = signing.join();
+        personas = new Personas(pools);
 
         gate.mount("_carryover", new Control(clock, inbox, personas, pools));
         gate.mountHandler("dynamodb", dynamo);

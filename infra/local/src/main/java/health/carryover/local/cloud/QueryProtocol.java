@@ -49,6 +49,11 @@ record QueryProtocol(String namespace, Operations service) implements Service {
         });
     }
 
+    @Override
+    public Reply refusal(AwsError error) {
+        return error(error);
+    }
+
     static Reply error(AwsError error) {
         return document("ErrorResponse", error.status(), xml -> {
             Result result = new Result(xml);

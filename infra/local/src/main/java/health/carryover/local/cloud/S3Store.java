@@ -3,7 +3,6 @@ package health.carryover.local.cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,7 @@ import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,6 +36,7 @@ final class S3Store implements AutoCloseable {
     private static final Set<String> NOT_FORWARDED = Set.of(
             "connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer", "proxy-connection");
     private static final int MINUTES = 5;
+    private static final int BUFFER = 16 * 1024;
 
     private final S3Proxy proxy;
     private final HttpClient hop = new HttpClient();
@@ -110,7 +111,7 @@ final class S3Store implements AutoCloseable {
     static void back(Answer answer, Response response) {
         response.setStatus(answer.status());
         for (HttpField field : answer.headers())
-            if (!NOT_FORWARDED.contains(field.getName().toLowerCase(Locale.ROOT)))
+            if (!NOT_FORWARDED.contains(field.getLowerCaseName()) && field.getHeader() != HttpHeader.DATE)
                 response.getHeaders().add(field);
     }
 
@@ -119,7 +120,7 @@ final class S3Store implements AutoCloseable {
         private final long length;
 
         Body(String type, InputStream stream, long length) {
-            super(type, stream);
+            super(type, stream, new ByteBufferPool.Sized(null, false, BUFFER));
             this.length = length;
         }
 

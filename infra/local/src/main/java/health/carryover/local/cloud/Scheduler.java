@@ -130,7 +130,7 @@ final class Scheduler implements Service {
 
     private void fire(String key, Schedule schedule, Instant when) {
         synchronized (this) {
-            if (schedules.get(key) != schedule) return;
+            if (!schedule.equals(schedules.get(key))) return;
             timers.remove(key);
             boolean once = schedule.expression().next(when).isEmpty();
             if (once

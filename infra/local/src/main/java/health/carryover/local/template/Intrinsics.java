@@ -23,15 +23,15 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class Intrinsics {
     /** Where names come from. */
     interface Scope {
-        /** @return null when nothing has this name */
+        /** Null when nothing has this name. */
         @Nullable
         JsonNode ref(String name);
 
-        /** @return null when the resource has no such attribute */
+        /** Null when the resource has no such attribute. */
         @Nullable
         String attribute(String resource, String attribute);
 
-        /** @return null when there is no such condition */
+        /** Null when there is no such condition. */
         @Nullable
         JsonNode condition(String name);
 
@@ -40,7 +40,7 @@ final class Intrinsics {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
-    /** Stands for AWS::NoValue until the property around it is dropped. */
+    /** Stands for AWS::NoValue until the property around it is dropped; the only POJO in a tree. */
     private static final JsonNode NO_VALUE = JSON.pojoNode("AWS::NoValue");
 
     private final Path home;
@@ -59,7 +59,7 @@ final class Intrinsics {
         place.addLast(at);
         JsonNode resolved = resolve(node);
         place.removeLast();
-        return resolved == NO_VALUE ? JSON.nullNode() : resolved;
+        return resolved.isPojo() ? JSON.nullNode() : resolved;
     }
 
     private JsonNode resolve(JsonNode node) {
@@ -69,7 +69,7 @@ final class Intrinsics {
                 ArrayNode array = JSON.arrayNode();
                 for (int i = 0; i < node.size(); i++) {
                     JsonNode item = at("[" + i + "]", node.get(i));
-                    if (item != NO_VALUE) array.add(item);
+                    if (!item.isPojo()) array.add(item);
                 }
                 yield array;
             }
@@ -97,13 +97,14 @@ final class Intrinsics {
                 continue;
             }
             JsonNode value = at(entry.getKey(), entry.getValue());
-            if (value != NO_VALUE) object.set(entry.getKey(), value);
+            if (!value.isPojo()) object.set(entry.getKey(), value);
         }
         return object;
     }
 
     private boolean inCondition() {
-        return "Conditions".equals(place.peekFirst());
+        String first = place.peekFirst();
+        return first != null && first.startsWith("Conditions.");
     }
 
     private JsonNode at(String step, JsonNode node) {
@@ -237,13 +238,13 @@ final class Intrinsics {
     /** A condition inside a condition: {@code {"Condition": name}} or another function. */
     private boolean truth(JsonNode node) {
         JsonNode name = node.get("Condition");
-        return name != null && node.size() == 1
+        return (name != null && node.size() == 1)
                 ? condition(name.asText()).asBoolean()
                 : resolve(node).asBoolean();
     }
 
     private String text(JsonNode node) {
-        if (node.isValueNode() && node != NO_VALUE) return node.asText();
+        if (node.isValueNode() && !node.isPojo()) return node.asText();
         problem("a text was expected, not " + node);
         return "";
     }
