@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -99,7 +100,7 @@ final class RiskCommand implements Runnable {
                             "rec20");
             for (Metrics row : metrics)
                 out().printf(
-                                java.util.Locale.ROOT,
+                                Locale.ROOT,
                                 "%-24s %-24s %6d %6d  %.3f (%.3f-%.3f)  %7.4f %6.2f %7.3f %6.3f %7.3f %6.3f%n",
                                 row.dataset(),
                                 row.name(),

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(names = "--story-only", description = "End after the story.")
@@ -52,22 +53,33 @@ final class RunCommand implements Callable<Integer> {
         long started = System.nanoTime();
         try (LocalCloud cloud =
                 LocalCloud.start(home, Options.at(Story.beginning()).withPort(port))) {
-            say(out, "Carryover's local cloud is up at %s (%.1f s), from template.yaml: %d functions, %d tables, %d state machines"
-                    .formatted(
-                            cloud.endpoint(),
-                            seconds(started),
-                            cloud.template().ofType("AWS::Serverless::Function").size(),
-                            cloud.template().ofType("AWS::DynamoDB::Table").size(),
-                            cloud.template().ofType("AWS::Serverless::StateMachine").size()));
+            say(
+                    out,
+                    "Carryover's local cloud is up at %s (%.1f s), from template.yaml: %d functions, %d tables, %d state machines"
+                            .formatted(
+                                    cloud.endpoint(),
+                                    seconds(started),
+                                    cloud.template()
+                                            .ofType("AWS::Serverless::Function")
+                                            .size(),
+                                    cloud.template()
+                                            .ofType("AWS::DynamoDB::Table")
+                                            .size(),
+                                    cloud.template()
+                                            .ofType("AWS::Serverless::StateMachine")
+                                            .size()));
             Clinic.Person operator = Clinic.operator(cloud);
-            Clinic clinic = Clinic.open(
-                    cloud, operator, "", "Riverside Physical Therapy (made up)", "America/New_York", 20);
+            Clinic clinic =
+                    Clinic.open(cloud, operator, "", "Riverside Physical Therapy (made up)", "America/New_York", 20);
             say(out, "POST /v1/clinics: clinic " + clinic.id() + ", its key sets wrapped by KMS");
             DemoClinic.Filled filled = new DemoClinic(cloud, seed).fill(clinic, (done, all) -> {
-                if (done % 10 == 0) say(out, "  %d of %d patients enrolled, their sessions uploaded".formatted(done, all));
+                if (done % 10 == 0)
+                    say(out, "  %d of %d patients enrolled, their sessions uploaded".formatted(done, all));
             });
-            say(out, "%d sessions of eight weeks sent in batches, %d stored (%.1f s since the start)"
-                    .formatted(filled.sessions(), filled.stored(), seconds(started)));
+            say(
+                    out,
+                    "%d sessions of eight weeks sent in batches, %d stored (%.1f s since the start)"
+                            .formatted(filled.sessions(), filled.stored(), seconds(started)));
             new Story(cloud, filled, text -> say(out, text)).tell(filmed(home));
             say(out, "");
             say(out, "Done in %.1f s.".formatted(seconds(started)));
@@ -101,8 +113,10 @@ final class RunCommand implements Callable<Integer> {
                     LandmarkCsv.read(file, frames::add);
                     double fps = frames.size() < 2
                             ? 15
-                            : 1000.0 * (frames.size() - 1)
-                                    / (frames.getLast().timeMs() - frames.getFirst().timeMs());
+                            : 1000.0
+                                    * (frames.size() - 1)
+                                    / (frames.getLast().timeMs()
+                                            - frames.getFirst().timeMs());
                     return new Story.Filmed(
                             "squat",
                             new Recording(entry.size(), fps, frames),
@@ -127,12 +141,20 @@ final class RunCommand implements Callable<Integer> {
         say(out, "  ./carryover clock --advance PT48H      move it; everything due happens on the way");
         say(out, "  curl -H \"Authorization: Bearer $(./carryover token frontdesk)\" " + endpoint + "/v1/tasks");
         say(out, "  curl " + endpoint + "/_carryover/inbox        the pushes that went out");
-        say(out, "  aws --endpoint-url " + endpoint + " stepfunctions list-state-machines     (any keys, region us-east-1)");
-        say(out, "Personas: "
-                + String.join(
-                        ", ",
-                        cloud.personas().all().stream().map(Persona::name).limit(12).toList())
-                + " ...");
+        say(
+                out,
+                "  aws --endpoint-url " + endpoint
+                        + " stepfunctions list-state-machines     (any keys, region us-east-1)");
+        say(
+                out,
+                "Personas: "
+                        + String.join(
+                                ", ",
+                                cloud.personas().all().stream()
+                                        .map(Persona::name)
+                                        .limit(12)
+                                        .toList())
+                        + " ...");
     }
 
     private static Instant now(LocalCloud cloud) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class CohortSimulator {
             Lapse14.@Nullable PlanEnd end = null;
             bookVisit(start, 7);
             for (LocalDate day = start; day.isBefore(planned) && end == null; day = day.plusDays(1)) {
-                long dayOfPlan = start.until(day, java.time.temporal.ChronoUnit.DAYS);
+                long dayOfPlan = start.until(day, ChronoUnit.DAYS);
                 drift();
                 lifeHappens(day);
                 deviceMisbehaves(day);
@@ -210,9 +211,11 @@ public final class CohortSimulator {
                 double kind = random.nextDouble();
                 troubleDelays = kind < 0.3;
                 troubleLoses = kind >= 0.3 && kind < 0.38;
-                // Silence is mostly short; a phone unheard of for two weeks is rare.
+                // Silence is mostly short; now and then a phone is lost or never opened again for weeks.
                 troubleDaysLeft = troubleDelays || troubleLoses
-                        ? (int) Math.min(21, 1 - 3 * Math.log(1 - random.nextDouble()))
+                        ? random.nextDouble() < 0.04
+                                ? 40
+                                : (int) Math.min(14, 1 - 3 * Math.log(1 - random.nextDouble()))
                         : 2 + random.nextInt(17);
                 troubleEnds = at(day.plusDays(troubleDaysLeft + 1L), 12);
                 if (troubleDelays || troubleLoses) silences.add(new Lapse14.Silence(at(day, 0), troubleEnds));

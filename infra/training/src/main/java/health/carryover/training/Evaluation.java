@@ -1,6 +1,7 @@
 package health.carryover.training;
 
 import health.carryover.risk.ModelManifest.Metrics;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,8 +81,7 @@ final class Evaluation {
         Map<String, List<Integer>> byPerson = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++)
             byPerson.computeIfAbsent(
-                            examples.get(i).dataset() + "/" + examples.get(i).person(),
-                            _ -> new java.util.ArrayList<>())
+                            examples.get(i).dataset() + "/" + examples.get(i).person(), _ -> new ArrayList<>())
                     .add(i);
         List<List<Integer>> persons = List.copyOf(byPerson.values());
         SplittableRandom random = new SplittableRandom(seed);

@@ -3,6 +3,7 @@ package health.carryover.training;
 import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.Lapse14;
 import health.carryover.clinical.risk.RiskFeatures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public record Example(
             for (Instant cutOff : person.cutOffs()) {
                 Lapse14 outcome = Lapse14.of(person.plan(), person.sessions(), person.observation(), cutOff);
                 if (!outcome.settled()) continue;
-                Instant since = cutOff.minus(java.time.Duration.ofDays(28));
+                Instant since = cutOff.minus(Duration.ofDays(28));
                 long recent = person.sessions().stream()
                         .filter(session -> session.endedAt().isAfter(since)
                                 && !session.endedAt().isAfter(cutOff)

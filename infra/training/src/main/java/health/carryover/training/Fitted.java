@@ -5,12 +5,14 @@ import health.carryover.risk.ModelManifest.Calibration;
 import health.carryover.risk.ModelManifest.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The network and what it has to beat, fitted on the same persons. */
@@ -127,11 +129,7 @@ final class Fitted {
     /** Probabilities of every model by its name, in the order in which they are reported. */
     Map<String, double[]> probabilities(List<Example> examples) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        all.put(
-                NETWORK,
-                Arrays.stream(logits(standardiser, network, examples))
-                        .map(l -> 1 / (1 + Math.exp(-(calibration.slope() * l + calibration.intercept()))))
-                        .toArray());
+        all.put(NETWORK, served(examples));
         all.put(
                 LOGISTIC,
                 Arrays.stream(doubles(standardiser.apply(examples)))
@@ -140,6 +138,13 @@ final class Fitted {
         all.put(DAYS_SINCE, rule(daysSince, column(examples, Fitted::days)));
         all.put(FEWEST, rule(fewest, column(examples, e -> -e.sessionDays28())));
         return all;
+    }
+
+    /** The network's probabilities, calibrated. */
+    double[] served(List<Example> examples) {
+        return Arrays.stream(logits(standardiser, network, examples))
+                .map(logit -> 1 / (1 + Math.exp(-(calibration.slope() * logit + calibration.intercept()))))
+                .toArray();
     }
 
     /** One row per model. */
@@ -158,7 +163,7 @@ final class Fitted {
         return example.features().value(Feature.DAYS_SINCE_SESSION).orElse(0);
     }
 
-    private static double[][] column(List<Example> examples, java.util.function.ToDoubleFunction<Example> of) {
+    private static double[][] column(List<Example> examples, ToDoubleFunction<Example> of) {
         return examples.stream().map(e -> new double[] {of.applyAsDouble(e)}).toArray(double[][]::new);
     }
 
@@ -199,7 +204,7 @@ final class Fitted {
         List<String> persons = new ArrayList<>(
                 examples.stream().map(Fitted::key).distinct().sorted().toList());
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = persons.size() - 1; i > 0; i--) java.util.Collections.swap(persons, i, random.nextInt(i + 1));
+        for (int i = persons.size() - 1; i > 0; i--) Collections.swap(persons, i, random.nextInt(i + 1));
         return persons;
     }
 }

@@ -41,7 +41,7 @@ public final class LogCohort {
     private static final Set<Feature> NEVER_RECORDED = EnumSet.of(
             Feature.SKIPPED_REPEATEDLY,
             Feature.FLARE_SHARE,
-            Feature.FORM_14D,
+            Feature.FORM_RECENT,
             Feature.FORM_CHANGE,
             Feature.MANUAL_SHARE,
             Feature.DAYS_TO_VISIT);
@@ -112,7 +112,7 @@ public final class LogCohort {
             values.remove(Feature.TIME_OF_DAY_LOSS);
         }
         if (chosen.stream().allMatch(s -> s.completed() == null)) {
-            values.remove(Feature.COMPLETION_14D);
+            values.remove(Feature.COMPLETION_RECENT);
             values.remove(Feature.COMPLETION_CHANGE);
         }
         return RiskFeatures.of(values);

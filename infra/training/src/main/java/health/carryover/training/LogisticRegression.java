@@ -1,5 +1,7 @@
 package health.carryover.training;
 
+import java.util.Arrays;
+
 /**
  * The model to beat: linear in the features, fitted by Newton's method with a small ridge so that columns which repeat
  * each other do no harm.
@@ -48,7 +50,7 @@ record LogisticRegression(double[] weights, double intercept) {
             }
             if (size < 1e-8) break;
         }
-        return new LogisticRegression(java.util.Arrays.copyOf(beta, columns), beta[columns]);
+        return new LogisticRegression(Arrays.copyOf(beta, columns), beta[columns]);
     }
 
     double logit(double[] row) {

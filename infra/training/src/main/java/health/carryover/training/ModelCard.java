@@ -38,8 +38,14 @@ final class ModelCard {
                 .append("""
                         .
                         - Made of: one hidden layer of tanh units beside a straight line from the inputs, TensorFlow gradients, Adam, weight
-                          decay, stopped on persons of their own; Platt scaling, inside the graph, fitted on persons that the weights were
+                          decay\
+                        """)
+                .append(manifest.simulated() ? """
+                        , stopped on persons of their own; Platt scaling, inside the graph, fitted on persons that the weights were
                           not fitted on. Standardising is inside the graph too.
+                        """ : """
+                        , a fixed number of passes; Platt scaling, inside the graph, fitted on the logits that networks of four inner
+                          folds gave to persons they had not seen. Standardising is inside the graph too.
                         """)
                 .append("- Input: ")
                 .append(manifest.features().size())

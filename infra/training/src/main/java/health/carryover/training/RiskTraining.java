@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** From persons to a bundle that {@code RiskModel} opens. */
 public final class RiskTraining {
@@ -88,7 +90,7 @@ public final class RiskTraining {
 
     /** Five folds by person; every row is judged by models that never saw its person. */
     public static List<Metrics> crossValidate(List<Example> examples, long seed, Consumer<String> progress) {
-        Map<String, double[]> all = new java.util.LinkedHashMap<>();
+        Map<String, double[]> all = new LinkedHashMap<>();
         List<List<String>> folds = Fitted.folds(examples, CROSS_FOLDS, seed);
         for (int fold = 0; fold < folds.size(); fold++) {
             progress.accept("fold " + (fold + 1) + " of " + folds.size());
@@ -118,10 +120,10 @@ public final class RiskTraining {
         List<Metrics> rows = new ArrayList<>();
         for (String dataset :
                 examples.stream().map(Example::dataset).distinct().sorted().toList()) {
-            int[] chosen = java.util.stream.IntStream.range(0, examples.size())
+            int[] chosen = IntStream.range(0, examples.size())
                     .filter(i -> examples.get(i).dataset().equals(dataset))
                     .toArray();
-            Map<String, double[]> part = new java.util.LinkedHashMap<>();
+            Map<String, double[]> part = new LinkedHashMap<>();
             probabilities.forEach((name, p) ->
                     part.put(name, Arrays.stream(chosen).mapToDouble(i -> p[i]).toArray()));
             rows.addAll(Fitted.metrics(
@@ -149,8 +151,7 @@ public final class RiskTraining {
             List<Example> forThresholds,
             List<Metrics> metrics) {
         byte[] graph = SavedModelWriter.write(fitted.standardiser(), fitted.network(), fitted.calibration());
-        double[] scores =
-                fitted.probabilities(forThresholds).get(Fitted.NETWORK).clone();
+        double[] scores = fitted.served(forThresholds);
         Arrays.sort(scores);
         return new Bundle(
                 graph,

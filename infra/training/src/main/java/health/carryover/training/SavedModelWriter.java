@@ -5,6 +5,7 @@ import health.carryover.risk.ModelManifest.Calibration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
@@ -59,7 +60,7 @@ final class SavedModelWriter {
                     tf.withName("calibration_intercept").constant((float) calibration.intercept()));
             tf.withName("risk")
                     .concat(
-                            java.util.List.of(tf.math.sigmoid(calibrated), calibrated),
+                            List.of(tf.math.sigmoid(calibrated), calibrated),
                             tf.withName("axis").constant(1));
             return bytes(graph, columns);
         }

@@ -2,6 +2,7 @@ package health.carryover.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.local.clock.VirtualClock;
+import health.carryover.local.stepfunctions.StepFunctionsService;
 import health.carryover.local.template.Resource;
 import health.carryover.local.template.Template;
 import health.carryover.platform.environment.Environment;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The whole cloud of one template, in this JVM, on one port of 127.0.0.1. */
 public final class LocalCloud implements AutoCloseable {
@@ -83,6 +85,16 @@ public final class LocalCloud implements AutoCloseable {
         gate.mount("sts", new QueryProtocol(Sts.NAMESPACE, sts));
         gate.mount("scheduler", scheduler);
         gate.mount("lambda", new LambdaService(lambdas, async));
+        StepFunctionsService machines = StateMachines.start(
+                home,
+                template,
+                clock,
+                lambdas,
+                Map.of("events", events, "sqs", queues),
+                () -> client(S3Client.builder()),
+                events);
+        stepFunctions = machines;
+        gate.mount("states", new JsonProtocol(machines));
         mountApi(pools, ids);
         gate.open();
     }

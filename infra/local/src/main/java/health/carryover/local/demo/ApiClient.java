@@ -61,13 +61,13 @@ public final class ApiClient {
         if (body != null) request.header("Content-Type", "application/json");
         headers.forEach(request::header);
         HttpResponse<String> response = send(request.build());
-        return new Response(response.statusCode(), json(response.body()), response.headers().map());
+        return new Response(
+                response.statusCode(), json(response.body()), response.headers().map());
     }
 
     /** Sends bytes to a presigned address. */
     public static int upload(String url, Map<String, String> headers, byte[] content) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(content));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(content));
         headers.forEach((name, value) -> {
             // The client sets it itself, from the bytes.
             if (!name.equalsIgnoreCase("content-length")) request.header(name, value);

@@ -24,8 +24,16 @@ public final class Clinic {
             "carryover/tasks.read",
             "carryover/tasks.write");
 
-    /** Somebody who can call the API. */
-    public record Person(String id, String persona, String name, ApiClient api) {}
+    /**
+     * Somebody who can call the API.
+     *
+     * @param phone id of the push endpoint of a patient's phone; empty for others
+     */
+    public record Person(String id, String persona, String name, ApiClient api, String phone) {
+        private Person withPhone(String endpoint) {
+            return new Person(id, persona, name, api, endpoint);
+        }
+    }
 
     /** What is asked for when a patient is enrolled. */
     public record NewPatient(
@@ -59,7 +67,8 @@ public final class Clinic {
     public static Person operator(LocalCloud cloud) {
         String pool = pool(cloud, "WorkforcePool");
         String username = UUID.randomUUID().toString();
-        String subject = cloud.client(CognitoIdentityProviderClient.builder())
+        String subject = cloud
+                .client(CognitoIdentityProviderClient.builder())
                 .adminCreateUser(create -> create.userPoolId(pool).username(username))
                 .user()
                 .attributes()
@@ -87,14 +96,20 @@ public final class Clinic {
                 .post(
                         "/v1/clinics",
                         Map.of(
-                                "name", name,
-                                "zone", zone,
-                                "openDays", List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"),
-                                "opens", "08:00",
-                                "closes", "18:00",
-                                "staffCapacity", staffCapacity,
+                                "name",
+                                name,
+                                "zone",
+                                zone,
+                                "openDays",
+                                List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"),
+                                "opens",
+                                "08:00",
+                                "closes",
+                                "18:00",
+                                "staffCapacity",
+                                staffCapacity,
                                 "administrator",
-                                        Map.of("name", "Avery Stone", "roles", List.of("ADMINISTRATOR"))))
+                                Map.of("name", "Avery Stone", "roles", List.of("ADMINISTRATOR"))))
                 .ok();
         JsonNode created = opened.path("administrator");
         Person administrator = person(
@@ -171,7 +186,9 @@ public final class Clinic {
                 pool(cloud, "PatientPool"),
                 created.path("subject").asText(),
                 PATIENT_SCOPES);
-        person.api().post("/v1/me/devices", Map.of("token", "phone-of-" + person.id())).ok();
+        person.api()
+                .post("/v1/me/devices", Map.of("token", "phone-of-" + person.id()))
+                .ok();
         return person;
     }
 
@@ -193,7 +210,8 @@ public final class Clinic {
                 id,
                 persona,
                 name,
-                new ApiClient(cloud.endpoint(), () -> cloud.personas().token(persona)));
+                new ApiClient(cloud.endpoint(), () -> cloud.personas().token(persona)),
+                "");
     }
 
     private static String pool(LocalCloud cloud, String logicalId) {

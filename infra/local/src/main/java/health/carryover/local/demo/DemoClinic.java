@@ -17,7 +17,8 @@ public final class DemoClinic {
     public static final int PATIENTS = 60;
     private static final int WEEKS = 8;
     private static final int BATCH = 25;
-    private static final List<String> DAYS = List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY");
+    private static final List<String> DAYS =
+            List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY");
     private static final List<String> FIRST =
             List.of("Ada", "Ben", "Carla", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kim", "Lena");
     private static final List<String> LAST = List.of("Example", "Sample", "Fictus", "Imagined", "Madeup");
@@ -47,12 +48,12 @@ public final class DemoClinic {
         LocalDate start = now.atZone(zone).toLocalDate().minusWeeks(WEEKS);
         List<Clinic.Person> therapists = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            Map<String, Object> covering = i == 1
-                    ? Map.of()
-                    : Map.of("covering", therapists.getFirst().id());
+            Map<String, Object> covering =
+                    i == 1 ? Map.of() : Map.of("covering", therapists.getFirst().id());
             therapists.add(clinic.addStaff(
                     "therapist" + i,
-                    List.of("Noor Haddad", "Sam Rivers", "Mika Laine", "Tess Okafor").get(i - 1),
+                    List.of("Noor Haddad", "Sam Rivers", "Mika Laine", "Tess Okafor")
+                            .get(i - 1),
                     "THERAPIST",
                     covering));
         }
@@ -109,7 +110,9 @@ public final class DemoClinic {
                             "POST",
                             "/v1/sessions/batch",
                             Map.of("sessions", sessions.subList(from, Math.min(from + BATCH, sessions.size()))),
-                            Map.of("Carryover-Sent-At", now.truncatedTo(ChronoUnit.MILLIS).toString()))
+                            Map.of(
+                                    "Carryover-Sent-At",
+                                    now.truncatedTo(ChronoUnit.MILLIS).toString()))
                     .ok()
                     .path("results");
             for (JsonNode result : results) if (result.path("status").asInt() == 201) stored++;

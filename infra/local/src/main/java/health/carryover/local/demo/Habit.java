@@ -51,7 +51,9 @@ record Habit(Function<Integer, Double> keeps, int hour, double wanders, int pain
             int week = (int) ChronoUnit.WEEKS.between(start, day);
             if (!days.contains(day.getDayOfWeek().name()) || random.nextDouble() >= keeps.apply(week)) continue;
             double at = Math.clamp(hour + wanders * random.nextGaussian(), 6, 21.5);
-            Instant started = day.atTime(LocalTime.ofSecondOfDay((long) (at * 3600))).atZone(zone).toInstant();
+            Instant started = day.atTime(LocalTime.ofSecondOfDay((long) (at * 3600)))
+                    .atZone(zone)
+                    .toInstant();
             Instant ended = started.plus(14 + random.nextInt(12), ChronoUnit.MINUTES);
             if (ended.isAfter(now)) continue;
             sessions.add(session(ids.apply(started), started, ended, zone, exercises, random));

@@ -9,6 +9,7 @@ import health.carryover.local.cloud.Inbox;
 import health.carryover.local.cloud.LocalCloud;
 import health.carryover.platform.json.Json;
 import health.carryover.platform.library.ExerciseLibrary;
+import health.carryover.platform.records.Attributes;
 import health.carryover.platform.streams.LandmarksEncoder;
 import health.carryover.platform.streams.LandmarksHeader;
 import java.io.ByteArrayOutputStream;
@@ -97,21 +98,27 @@ public final class Story {
                 .post(
                         "/v1/uploads",
                         Map.of(
-                                "exercise", filmed.exercise(),
-                                "format", "landmarks.v1",
-                                "bytes", landmarks.length,
-                                "sha256", sha256(landmarks)))
+                                "exercise",
+                                filmed.exercise(),
+                                "format",
+                                "landmarks.v1",
+                                "bytes",
+                                landmarks.length,
+                                "sha256",
+                                sha256(landmarks)))
                 .ok();
         Map<String, String> headers = new HashMap<>();
         address.path("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         int status = ApiClient.upload(address.path("url").asText(), headers, landmarks);
         cloud.waitUntilQuiet();
         if (status != 200) throw new IllegalStateException("the recording was not taken: " + status);
-        String key = cloud.client(S3Client.builder())
-                .listObjectsV2(list -> list.bucket(
-                        cloud.environment("SessionUploadFunction").variable("RECORDINGS_BUCKET")))
+        String key = cloud
+                .client(S3Client.builder())
+                .listObjectsV2(list ->
+                        list.bucket(cloud.environment("SessionUploadFunction").variable("RECORDINGS_BUCKET")))
                 .contents()
                 .stream()
                 .map(object -> object.key())
@@ -142,7 +149,8 @@ public final class Story {
         session.put("pain", Map.of("before", 4, "after", 5));
         session.put("notes", "Knee feels stiff in the evening, the slides hurt.");
         session.put("recordings", List.of(address.path("uploadId").asText()));
-        Map<String, String> sentAt = Map.of("Carryover-Sent-At", cloud.clock().instant().toString());
+        Map<String, String> sentAt =
+                Map.of("Carryover-Sent-At", cloud.clock().instant().toString());
         ApiClient.Response first = rosa.api().call("POST", "/v1/sessions", session, sentAt);
         ApiClient.Response second = rosa.api().call("POST", "/v1/sessions", session, sentAt);
         first.ok();
@@ -152,10 +160,7 @@ public final class Story {
                 "POST /v1/sessions",
                 "her session of %s, done offline, uploaded now: %d; the phone sends it twice: %d, stored once"
                         .formatted(local(ended), first.status(), second.status()));
-        sessionKey = "SESSION#" + ended;
     }
-
-    private String sessionKey = "";
 
     private void sealed() {
         List<Map<String, AttributeValue>> items = tables.query(query -> query.tableName(records)
@@ -163,14 +168,19 @@ public final class Story {
                         .scanIndexForward(false)
                         .limit(1)
                         .expressionAttributeValues(Map.of(
-                                ":pk", AttributeValue.fromS("C#" + filled.clinic().id() + "#P#" + rosa.id()),
+                                ":pk",
+                                        AttributeValue.fromS(
+                                                "C#" + filled.clinic().id() + "#P#" + rosa.id()),
                                 ":sk", AttributeValue.fromS("SESSION#"))))
                 .items();
         Map<String, AttributeValue> item = items.getFirst();
-        line("DynamoDB Records", "PK        " + item.get("PK").s());
-        line("", "SK        " + item.get("SK").s());
-        line("", "completed " + item.get("completed").s() + ", version " + item.get("version").n());
-        byte[] sealed = item.get("sealed").b().asByteArray();
+        line("DynamoDB Records", "PK        " + Attributes.require(item, "PK").s());
+        line("", "SK        " + Attributes.require(item, "SK").s());
+        line(
+                "",
+                "completed " + Attributes.require(item, "completed").s() + ", version "
+                        + Attributes.require(item, "version").n());
+        byte[] sealed = Attributes.require(item, "sealed").b().asByteArray();
         line(
                 "",
                 "sealed    %s... (%d bytes, XAES-256-GCM under the clinic's own key set; notes, pain, repetitions)"
@@ -190,11 +200,8 @@ public final class Story {
                                 seen.at("/pain/before"),
                                 seen.at("/pain/after"),
                                 seen.path("notes").asText()));
-        JsonNode adherence = therapist
-                .api()
-                .get("/v1/patients/" + rosa.id())
-                .ok()
-                .path("adherence");
+        JsonNode adherence =
+                therapist.api().get("/v1/patients/" + rosa.id()).ok().path("adherence");
         line(
                 "GET .../patients",
                 "adherence in 28 days: %s of %s prescribed sessions, %s %%"
@@ -261,7 +268,10 @@ public final class Story {
         Instant from = cloud.clock().instant();
         cloud.clock().advanceTo(Instant.parse(escalation().path("deadline").asText()));
         cloud.waitUntilQuiet();
-        line("Rosa", "%s of silence".formatted(words(Duration.between(from, cloud.clock().instant()))));
+        line(
+                "Rosa",
+                "%s of silence"
+                        .formatted(words(Duration.between(from, cloud.clock().instant()))));
         JsonNode task = task(filled.frontDesk(), "CALL");
         line(
                 "Step Functions",
@@ -299,14 +309,20 @@ public final class Story {
         String path = "/v1/tasks/" + task.path("taskId").asText();
         therapist.api().post(path + "/claim", "").ok();
         Map<String, Object> program = Map.of(
-                "days", List.of("MONDAY", "WEDNESDAY", "FRIDAY"),
-                "sessionsPerDay", 1,
+                "days",
+                List.of("MONDAY", "WEDNESDAY", "FRIDAY"),
+                "sessionsPerDay",
+                1,
                 "exercises",
-                        List.of(
-                                Map.of("code", "squat", "sets", 2, "repetitions", 8, "rangeCeilingDegrees", 60),
-                                Map.of("code", "knee_extension", "sets", 2, "repetitions", 10)),
-                "note", "Shorter for two weeks, without the heel slides.");
-        therapist.api().post(path + "/outcome", Map.of("outcome", "MODIFY", "program", program)).ok();
+                List.of(
+                        Map.of("code", "squat", "sets", 2, "repetitions", 8, "rangeCeilingDegrees", 60),
+                        Map.of("code", "knee_extension", "sets", 2, "repetitions", 10)),
+                "note",
+                "Shorter for two weeks, without the heel slides.");
+        therapist
+                .api()
+                .post(path + "/outcome", Map.of("outcome", "MODIFY", "program", program))
+                .ok();
         cloud.waitUntilQuiet();
         JsonNode mine = rosa.api().get("/v1/me/program").ok();
         line("POST .../outcome", therapist.name() + " reviews the prescription and changes it, in one transaction");
@@ -339,7 +355,8 @@ public final class Story {
         int audited = tables.query(query -> query.tableName(audit)
                         .keyConditionExpression("PK = :pk")
                         .expressionAttributeValues(Map.of(
-                                ":pk", AttributeValue.fromS("C#" + filled.clinic().id() + "#P#" + rosa.id()))))
+                                ":pk",
+                                AttributeValue.fromS("C#" + filled.clinic().id() + "#P#" + rosa.id()))))
                 .count();
         line("DynamoDB Audit", audited + " entries about Rosa's record: who, what, when, with which outcome");
         if (!described.statusAsString().equals("SUCCEEDED"))
@@ -365,10 +382,8 @@ public final class Story {
     }
 
     private Inbox.@org.jspecify.annotations.Nullable Message pushToRosa() {
-        AttributeValue ignored = AttributeValue.fromS("");
-        String target = "phone-of-" + rosa.id();
         return cloud.inbox().messages().stream()
-                .filter(message -> message.to().contains(target) || message.to().endsWith(rosa.id()))
+                .filter(message -> message.to().endsWith(rosa.phone()))
                 .reduce((first, second) -> second)
                 .orElse(null);
     }
@@ -428,8 +443,7 @@ public final class Story {
 
     private static byte[] landmarks(Recording recording) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        LandmarksHeader header =
-                new LandmarksHeader("pose-landmarker", "full", recording.fps(), recording.size());
+        LandmarksHeader header = new LandmarksHeader("pose-landmarker", "full", recording.fps(), recording.size());
         try (LandmarksEncoder encoder = new LandmarksEncoder(bytes, header)) {
             for (Frame frame : recording.frames()) encoder.add(frame);
         } catch (IOException e) {
@@ -449,6 +463,6 @@ public final class Story {
 
     /** The day on which the demonstration begins: daylight saving begins during the outreach. */
     public static Instant beginning() {
-        return LocalDate.of(2026, 3, 5).atTime(20, 0).atZone(ZONE).toInstant();
+        return LocalDate.of(2026, 3, 6).atTime(20, 0).atZone(ZONE).toInstant();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,20 @@ final class Comparison {
             "timeoutInSeconds",
             "heartbeatInSeconds",
             "error",
-            "location",
             "resource",
             "resourceType");
-    private static final Set<String> TEXTS = Set.of("error", "location", "resource", "resourceType");
+    private static final List<String> EXACT = List.of("id", "prev", "location", "cause");
+    private static final Set<String> TEXTS = Set.of("error", "resource", "resourceType");
 
     private final JsonNode expected;
     private final String mode;
     private final Set<String> topLevel = new HashSet<>();
     private final Execution execution;
+    private final boolean exact;
 
-    Comparison(JsonNode testCase, Execution execution) {
+    /** @param exact whether ids, places and AWS's wording must agree too, where they were recorded */
+    Comparison(JsonNode testCase, Execution execution, boolean exact) {
+        this.exact = exact;
         expected = testCase.get("expected");
         mode = testCase.path("compare").path("events").asText("none");
         testCase.path("definition").path("States").fieldNames().forEachRemaining(topLevel::add);
@@ -50,8 +54,7 @@ final class Comparison {
             return "output: expected " + expected.get("output") + " but was " + end.output();
         }
         String error = expected.path("error").textValue();
-        if (!java.util.Objects.equals(error, end.error()))
-            return "error: expected " + error + " but was " + end.error();
+        if (!Objects.equals(error, end.error())) return "error: expected " + error + " but was " + end.error();
         String cause = cause("cause", expected.path("cause").textValue(), end.cause(), error);
         return cause != null ? cause : events();
     }
@@ -99,8 +102,7 @@ final class Comparison {
                 .toList();
     }
 
-    private static @Nullable String sequence(
-            List<? extends JsonNode> wanted, List<? extends JsonNode> were, boolean data) {
+    private @Nullable String sequence(List<? extends JsonNode> wanted, List<? extends JsonNode> were, boolean data) {
         for (int i = 0; i < Math.max(wanted.size(), were.size()); i++) {
             String expected = i < wanted.size() ? key(wanted.get(i)) : "nothing";
             String was = i < were.size() ? key(were.get(i)) : "nothing";
@@ -111,12 +113,18 @@ final class Comparison {
         return null;
     }
 
-    private static @Nullable String data(int number, JsonNode wanted, JsonNode was) {
+    private @Nullable String data(int number, JsonNode wanted, JsonNode was) {
         String place = "event " + number + " (" + key(wanted) + ") ";
         for (String field : DATA) {
             JsonNode left = wanted.path(field);
             JsonNode right = was.path(field);
             if (!same(left, right)) return place + field + ": expected " + left + " but was " + right;
+        }
+        for (String field : EXACT) {
+            boolean recorded = exact && wanted.has("id") && wanted.has(field);
+            if (recorded && !same(wanted.get(field), was.path(field))) {
+                return place + field + ": expected " + wanted.get(field) + " but was " + was.path(field);
+            }
         }
         return cause(
                 place + "cause",
@@ -133,12 +141,14 @@ final class Comparison {
 
     /** One of our events in the form of the recordings: details and JSON texts unfolded. */
     private static ObjectNode flat(History.Event event) {
-        ObjectNode flat = Json.object().put("type", event.type());
+        ObjectNode flat =
+                Json.object().put("type", event.type()).put("id", event.id()).put("prev", event.previous());
         ObjectNode details = event.details() == null ? Json.object() : event.details();
         String state = event.state() == null ? details.path("name").textValue() : event.state();
         if (state != null) flat.put("stateName", state);
         if (details.has("index")) flat.set("index", details.get("index"));
         if (details.has("cause")) flat.set("cause", details.get("cause"));
+        if (details.has("location")) flat.set("location", details.get("location"));
         if (event.type().equals("ExecutionStarted")) return flat; // the recordings leave its input out
         for (String field : DATA) {
             JsonNode value = details.get(field);

@@ -50,8 +50,7 @@ final class ExecutionOperations {
         StateMachine machine = machines.find(Requests.text(input, "stateMachineArn"));
         Run run = prepare(machine, input);
         Execution execution = run.execution;
-        engine.executions.forgetOld(engine.clock.instant());
-        Run earlier = machine.express() ? null : engine.executions.addIfNew(run);
+        Run earlier = machine.express() ? null : engine.executions.addIfNew(run, engine.clock.instant());
         if (earlier != null) {
             if (!earlier.execution.running() || !earlier.execution.inputText.equals(execution.inputText)) {
                 throw new AwsError("ExecutionAlreadyExists", "Execution Already Exists: '" + execution.arn + "'");
@@ -79,7 +78,7 @@ final class ExecutionOperations {
     }
 
     private void announce(Execution execution) {
-        StatusChange started = StatusChange.of(execution, execution.start);
+        StatusChange started = StatusChange.of(execution, engine.clock.instant());
         engine.clock.execute(() -> listener.accept(started));
         execution.whenOver(over -> {
             End end = over.end();

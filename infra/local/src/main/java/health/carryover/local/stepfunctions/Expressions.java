@@ -14,7 +14,7 @@ final class Expressions {
     /** Wall-clock bound of one evaluation; only an endless expression meets it. */
     private static final long LIMIT_MILLIS = 10_000;
 
-    private static final int LIMIT_DEPTH = 400;
+    private static final int LIMIT_DEPTH = 2_000;
 
     private final Map<String, Jsonata> compiled = new ConcurrentHashMap<>();
     private final AwsFunctions functions;

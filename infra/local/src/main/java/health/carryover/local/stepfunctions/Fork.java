@@ -40,7 +40,7 @@ final class Fork implements Visit.Activity, Strand.Ending {
         visit.commit();
         visit.strand.previous = run.record(visit.strand.previous, "ParallelStateStarted", null, null);
         for (States branch : parallel.branches()) {
-            Strand strand = open(branch, null);
+            Strand strand = open(branch, visit.strand.mapItem);
             strand.start(input);
         }
     }

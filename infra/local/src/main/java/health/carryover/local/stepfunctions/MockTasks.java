@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers tasks from the recording of a conformance case, one answer per attempt. */
 final class MockTasks implements Tasks {
     private final Map<String, Deque<JsonNode>> answers = new LinkedHashMap<>();
+    private final Map<String, Deque<JsonNode>> reserved = new LinkedHashMap<>();
     private final VirtualClock clock;
     private @Nullable String difference;
 
@@ -27,9 +28,9 @@ final class MockTasks implements Tasks {
     @Nullable
     String firstDifference() {
         if (difference != null) return difference;
-        for (Map.Entry<String, Deque<JsonNode>> state : answers.entrySet()) {
-            if (!state.getValue().isEmpty())
-                return state.getValue().size() + " unused mock answers of state " + state.getKey();
+        for (String state : answers.keySet()) {
+            int unused = left(answers, state) + left(reserved, state);
+            if (unused > 0) return unused + " unused mock answers of state " + state;
         }
         return null;
     }
@@ -39,18 +40,25 @@ final class MockTasks implements Tasks {
         return null;
     }
 
+    /** Takes the next answer out at once: other attempts of the state may be scheduled before this one starts. */
     @Override
     public @Nullable String token(String state) {
-        Deque<JsonNode> queue = answers.get(state);
-        JsonNode answer = queue == null ? null : queue.peek();
-        JsonNode token = answer == null ? null : answer.path("expectArguments").findValue("TaskToken");
+        JsonNode answer = next(answers, state);
+        if (answer == null) return null;
+        reserved.computeIfAbsent(state, name -> new ArrayDeque<>()).add(answer);
+        JsonNode token = answer.path("expectArguments").findValue("TaskToken");
         return token != null && token.isTextual() ? token.textValue() : null;
+    }
+
+    private static @Nullable JsonNode next(Map<String, Deque<JsonNode>> from, String state) {
+        Deque<JsonNode> queue = from.get(state);
+        return queue == null ? null : queue.poll();
     }
 
     @Override
     public Running start(Request request, Reply reply) {
-        Deque<JsonNode> queue = answers.get(request.state());
-        JsonNode answer = queue == null ? null : queue.poll();
+        JsonNode answer = next(reserved, request.state());
+        if (answer == null) answer = next(answers, request.state());
         if (answer == null) {
             differs("no mock answer left for state " + request.state());
             reply.failed("NoMockAnswer", "the recording has no answer for this attempt");
@@ -62,7 +70,8 @@ final class MockTasks implements Tasks {
                     + request.arguments());
         }
         if (answer.has("submitted")) reply.submitted(answer.get("submitted"));
-        clock.execute(() -> finish(answer, reply));
+        JsonNode outcome = answer;
+        clock.execute(() -> finish(outcome, reply));
         return Running.NOTHING;
     }
 
@@ -70,6 +79,11 @@ final class MockTasks implements Tasks {
         if (answer.path("noAnswer").asBoolean()) return;
         if (answer.has("return")) reply.succeeded(answer.get("return"));
         else reply.failed(answer.path("error").textValue(), answer.path("cause").textValue());
+    }
+
+    private static int left(Map<String, Deque<JsonNode>> from, String state) {
+        Deque<JsonNode> queue = from.get(state);
+        return queue == null ? 0 : queue.size();
     }
 
     private void differs(String what) {

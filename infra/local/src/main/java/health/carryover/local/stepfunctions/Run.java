@@ -77,6 +77,8 @@ final class Run implements Strand.Ending {
 
     /** Takes the execution up again at the state it failed in; {@link Execution#redrive} came before. */
     void resume() {
+        if (timeout != null) timeout.cancel();
+        root.abandon();
         armTimeout();
         execution.whenOver(over -> engine.clock.execute(this::release));
         root.resume();

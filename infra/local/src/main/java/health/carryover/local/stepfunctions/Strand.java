@@ -25,7 +25,9 @@ final class Strand {
     /** Id of the event that the next event of this strand names as the one before it. */
     long previous;
 
-    private @Nullable Visit visit;
+    /** The latest one, kept when the strand failed; requests look whether it can be taken up again. */
+    private volatile @Nullable Visit visit;
+
     private boolean over;
 
     Strand(Run run, States states, Scope scope, @Nullable JsonNode mapItem, Ending ending) {
@@ -41,8 +43,9 @@ final class Strand {
         State next = states.byName().get(state);
         if (next == null) throw new IllegalStateException("a definition was accepted that points to nowhere");
         post(() -> {
-            visit = new Visit(this, next, input);
-            visit.enter();
+            Visit entered = new Visit(this, next, input);
+            visit = entered;
+            entered.enter();
         });
     }
 
@@ -76,24 +79,28 @@ final class Strand {
     /** Ends the strand because a sibling failed, writing what was aborted. */
     void abort(long cause) {
         over = true;
-        if (visit != null) visit.abort(cause);
+        Visit current = visit;
+        if (current != null) current.abort(cause);
     }
 
     /** Ends the strand without a word: the execution is over. */
     void abandon() {
         over = true;
-        if (visit != null) visit.abandon();
+        Visit current = visit;
+        if (current != null) current.abandon();
     }
 
     /** Whether the strand failed in a Task, which the history then calls aborted. */
     boolean failedInTask() {
-        return visit != null && visit.state() instanceof State.Task;
+        Visit failed = visit;
+        return failed != null && failed.state() instanceof State.Task;
     }
 
     boolean resumable() {
-        return visit != null
-                && !(visit.state() instanceof State.Parallel)
-                && !(visit.state() instanceof State.MapState);
+        Visit failed = visit;
+        return failed != null
+                && !(failed.state() instanceof State.Parallel)
+                && !(failed.state() instanceof State.MapState);
     }
 
     void resume() {

@@ -119,7 +119,6 @@ final class TaskAttempt implements Visit.Activity, Tasks.Reply, Tokens.Waiting {
         if (timeout != null) timeout.cancel();
         if (heartbeat != null) heartbeat.cancel();
         if (token != null) run.engine.tokens.close(token);
-        visit.token(null);
     }
 
     @Override

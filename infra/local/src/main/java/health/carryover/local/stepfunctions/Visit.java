@@ -297,7 +297,7 @@ final class Visit {
 
     // --- what expressions see ---------------------------------------------------------------------
 
-    void token(@Nullable String token) {
+    void token(String token) {
         this.token = token;
     }
 

@@ -97,6 +97,14 @@ class MapTest {
     }
 
     @Test
+    void a_branch_inside_an_iteration_still_knows_its_item() {
+        String states = """
+            "Start": {"Type": "Map", "Items": ["a", "b"], "ItemProcessor": {"StartAt": "Fork", "States": {"Fork": {"Type": "Parallel", "End": true, "Branches": [
+              {"StartAt": "P", "States": {"P": {"Type": "Pass", "Output": "{% $states.context.Map.Item.Value %}", "End": true}}}]}}}, "End": true}""";
+        assertThat(cloud.output(states, "{}")).hasToString("[[\"a\"],[\"b\"]]");
+    }
+
+    @Test
     void a_selector_without_value_fails_the_map() {
         String states = """
             "Start": {"Type": "Map", "Items": ["a"], "ItemSelector": {"i": "{% $nothing %}"},

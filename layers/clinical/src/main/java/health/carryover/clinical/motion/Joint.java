@@ -55,16 +55,31 @@ public enum Joint {
 
     /** NaN when nobody was seen or two of the points coincide. */
     double degrees(Frame frame, ImageSize size, Side side) {
+        return degrees(frame, size, side, 0);
+    }
+
+    /**
+     * The angle in space instead of in the picture.
+     * @param depth what the tracker's depth is multiplied by before it is taken for a length; 0 leaves it out
+     */
+    double degrees(Frame frame, ImageSize size, Side side, double depth) {
         List<Landmark> points = landmarks(side);
         Landmark a = points.get(0);
         Landmark b = points.get(1);
         Landmark c = points.get(2);
         double ux = (frame.x(a) - frame.x(b)) * size.width();
         double uy = (frame.y(a) - frame.y(b)) * size.height();
+        double uz = (frame.z(a) - frame.z(b)) * size.width() * depth;
         double vx = (frame.x(c) - frame.x(b)) * size.width();
         double vy = (frame.y(c) - frame.y(b)) * size.height();
-        if (ux == 0 && uy == 0 || vx == 0 && vy == 0) return Double.NaN;
-        double included = Math.toDegrees(Math.atan2(Math.abs(ux * vy - uy * vx), ux * vx + uy * vy));
+        double vz = (frame.z(c) - frame.z(b)) * size.width() * depth;
+        if (ux == 0 && uy == 0 && uz == 0 || vx == 0 && vy == 0 && vz == 0) return Double.NaN;
+        double cross = Math.sqrt(square(uy * vz - uz * vy) + square(uz * vx - ux * vz) + square(ux * vy - uy * vx));
+        double included = Math.toDegrees(Math.atan2(cross, ux * vx + uy * vy + uz * vz));
         return fromStraight ? 180 - included : included;
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 }

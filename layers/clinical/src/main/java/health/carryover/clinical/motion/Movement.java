@@ -12,9 +12,17 @@ import java.time.Duration;
  * @param shortest time of the shortest repetition from leaving rest to being back, (0, 10 s]; anything shorter is a slip
  *     of the tracker or a step
  * @param travels whether the person is meant to leave the spot, as in walking lunges
+ * @param depth whether the tracker's depth is used the more, the more frontal the view: for movements towards the camera,
+ *     which the picture does not show. Depth is coarse, so movements that the picture shows from every side go without.
  */
 public record Movement(
-        Joint joint, Direction direction, Sides sides, double usualRangeDeg, Duration shortest, boolean travels) {
+        Joint joint,
+        Direction direction,
+        Sides sides,
+        double usualRangeDeg,
+        Duration shortest,
+        boolean travels,
+        boolean depth) {
     public enum Direction {
         GROWS,
         SHRINKS

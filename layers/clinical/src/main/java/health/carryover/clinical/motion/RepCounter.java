@@ -73,6 +73,8 @@ public final class RepCounter {
     private int framesWithPerson;
     private int framesWell;
     private double visibilitySum;
+    private double reference;
+    private int told;
 
     /** An excursion, or the two of both sides, that is a repetition once judged. */
     private record Found(Excursion excursion, Rep.Sides sides, double peak, double degrees, double visibility) {}
@@ -89,6 +91,7 @@ public final class RepCounter {
         this.size = size;
         this.prescribedDeg = prescribedDeg;
         expectedDeg = Math.min(movement.usualRangeDeg(), prescribedDeg.orElse(180));
+        reference = expectedDeg / 2;
         sign = movement.direction() == Movement.Direction.GROWS ? 1 : -1;
         view = new ViewEstimator(size);
         finders = movement.sides() == Movement.Sides.EITHER
@@ -114,8 +117,10 @@ public final class RepCounter {
         if (frame.hasPerson()) framesWithPerson++;
         double left = movement.joint().visibility(frame, Side.LEFT);
         double right = movement.joint().visibility(frame, Side.RIGHT);
-        double leftDeg = movement.joint().degrees(frame, size, Side.LEFT);
-        double rightDeg = movement.joint().degrees(frame, size, Side.RIGHT);
+        view.add(frame);
+        double depth = movement.depth() ? view.depthFactor() : 0;
+        double leftDeg = movement.joint().degrees(frame, size, Side.LEFT, depth);
+        double rightDeg = movement.joint().degrees(frame, size, Side.RIGHT, depth);
         if (!frame.hasPerson() || Math.max(left, right) < SEEN || Double.isNaN(leftDeg) || Double.isNaN(rightDeg)) {
             unseen(frame.timeMs(), events);
             return events;
@@ -129,7 +134,6 @@ public final class RepCounter {
         lastSeenMs = frame.timeMs();
         visibilitySum += Math.max(left, right);
         if (Math.max(left, right) >= 0.5) framesWell++;
-        view.add(frame);
         smoothers[0].add(frame.timeMs(), sign * leftDeg);
         smoothers[1].add(frame.timeMs(), sign * rightDeg);
         visibilities[0].add(frame.timeMs(), left);
@@ -145,12 +149,11 @@ public final class RepCounter {
         List<MotionEvent> events = new ArrayList<>();
         if (!lost && lastSeenMs >= 0) drain(events);
         endStretch(events);
-        double reference = reference();
         List<Rep> reps = new ArrayList<>();
         for (Found each : found.stream()
                 .sorted(Comparator.comparing(f -> f.excursion().startMs()))
                 .toList()) {
-            Rep.@Nullable Kind kind = judge(each.degrees(), reference);
+            Rep.@Nullable Kind kind = judge(each.degrees());
             if (kind != null) reps.add(rep(each, kind));
         }
         View seen = view.view();
@@ -211,7 +214,6 @@ public final class RepCounter {
         long time = smoothers[0].timeMs();
         double hipX = hips.value();
         double trunk = trunks.value();
-        double reference = reference();
         for (int side = 0; side < finders.size(); side++) {
             ExcursionFinder finder = finders.get(side);
             double value = finders.size() == 1 ? together(left, leftSeen, right, rightSeen) : side == 0 ? left : right;
@@ -253,7 +255,7 @@ public final class RepCounter {
     private void ended(Excursion excursion, List<MotionEvent> events) {
         if (excursion.endMs() - excursion.startMs() < movement.shortest().toMillis()) return;
         if (walked(excursion)) {
-            if (judge(excursion.degrees(), reference()) != null) flags.add(MotionFlag.WALKING);
+            if (judge(excursion.degrees()) != null) flags.add(MotionFlag.WALKING);
             return;
         }
         if (finders.size() == 1) {
@@ -316,13 +318,14 @@ public final class RepCounter {
     private void keep(Found each, List<MotionEvent> events) {
         lastFound = each.excursion();
         found.add(each);
+        reference = ownRange();
         if (each.excursion().cutAtStart()) flags.add(MotionFlag.STARTED_MID_REP);
         if (each.excursion().cutAtEnd()) flags.add(MotionFlag.ENDED_MID_REP);
-        Rep.@Nullable Kind kind = judge(each.degrees(), reference());
-        if (kind != null) events.add(new RepEnded(found.size(), rep(each, kind)));
+        Rep.@Nullable Kind kind = judge(each.degrees());
+        if (kind != null) events.add(new RepEnded(++told, rep(each, kind)));
     }
 
-    private Rep.@Nullable Kind judge(double degrees, double reference) {
+    private Rep.@Nullable Kind judge(double degrees) {
         if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference) return null;
         return degrees >= FULL * reference ? Rep.Kind.FULL : Rep.Kind.PARTIAL;
     }
@@ -347,7 +350,7 @@ public final class RepCounter {
 
     private void endStretch(List<MotionEvent> events) {
         for (ExcursionFinder finder : finders) {
-            boolean away = judge(finder.riseSoFar(), reference()) != null;
+            boolean away = judge(finder.riseSoFar()) != null;
             Excursion last = finder.end();
             if (last != null) ended(last, events);
             else if (away) flags.add(MotionFlag.ENDED_MID_REP);
@@ -356,12 +359,11 @@ public final class RepCounter {
     }
 
     /**
-     * The range that movements are measured by: half of what is expected until something was found, then the median of
-     * the person's own excursions weighted by their squares, so that a few small ones weigh little and one slip of the
+     * The range that movements are measured by, once something was found: the median of the person's own excursions,
+     * weighted by their squares, so that a few small ones weigh little and one slip of the
      * tracker among many does not matter; a smaller prescribed range takes its place.
      */
-    private double reference() {
-        if (found.isEmpty()) return expectedDeg / 2;
+    private double ownRange() {
         List<Double> degrees = new ArrayList<>();
         double total = 0;
         for (Found each : found) {

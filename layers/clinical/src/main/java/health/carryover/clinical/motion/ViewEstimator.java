@@ -76,6 +76,11 @@ final class ViewEstimator {
         return middle < 52 || middle > 128 ? View.OBLIQUE : View.LATERAL;
     }
 
+    /** What to multiply the tracker's depth by: its true scale seen from the front or from behind, nothing from the side. */
+    double depthFactor() {
+        return frames == 0 ? 0 : Math.abs(Math.cos(Math.toRadians(quantile(0.5)))) / DEPTH_EXAGGERATION;
+    }
+
     double quantile(double fraction) {
         int seen = 0;
         for (int i = 0; i < bins.length; i++) {

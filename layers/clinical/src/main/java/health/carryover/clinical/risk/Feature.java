@@ -3,6 +3,9 @@ package health.carryover.clinical.risk;
 /**
  * The features of the risk model, in the order of its input. Values are cut to their range. A feature that may be
  * missing has an indicator column beside it: value 0 and indicator 1 say "not known", which is not the same as 0.
+ *
+ * <p>How much was done looks at 7, 14 and 28 days; how it was done looks at 42, so that it is still known of somebody who
+ * has stayed away for weeks.
  */
 public enum Feature {
     /** Days since the last session (since the plan began when there is none), days of planned breaks not counted. */
@@ -27,36 +30,42 @@ public enum Feature {
     STREAK_BROKEN("streak_broken", "0 or 1", 0, 1, false, FeatureGroup.STREAK),
 
     /**
-     * How alike the times of day of the last 28 days are: length of the mean of unit vectors on the 24-hour circle, 1 =
+     * How alike the times of day of the last 42 days are: length of the mean of unit vectors on the 24-hour circle, 1 =
      * always the same time, 0 = spread evenly; needs four sessions. Mean resultant length, Mardia and Jupp,
      * Directional Statistics, 2.3.1.
      */
     TIME_OF_DAY_CONSISTENCY("time_of_day_consistency", "0..1", 0, 1, true, FeatureGroup.TIME_OF_DAY),
-    /** Consistency of days 15-42 back less that of the last 14; positive = a habit is coming apart. */
+    /**
+     * Consistency of the other sessions of the 42 days less that of the last six; positive = a habit is coming apart;
+     * needs three of each.
+     */
     TIME_OF_DAY_LOSS("time_of_day_loss", "difference", -1, 1, true, FeatureGroup.TIME_OF_DAY),
 
-    /** Mean completed fraction of the sessions of the last 14 days. */
-    COMPLETION_14D("completion_14d", "0..1", 0, 1, true, FeatureGroup.COMPLETION),
-    /** The same less that of the 28 days before. */
+    /**
+     * Mean completed fraction of the recent sessions: the last six of the last 42 days, so that the value does not vanish
+     * when somebody stays away.
+     */
+    COMPLETION_RECENT("completion_recent", "0..1", 0, 1, true, FeatureGroup.COMPLETION),
+    /** The same less that of the other sessions of the 42 days. */
     COMPLETION_CHANGE("completion_change", "difference", -1, 1, true, FeatureGroup.COMPLETION),
-    /** Exercises left out in at least three of the last six sessions; needs three sessions in 28 days. */
+    /** Exercises left out in at least three of the last six sessions; needs three sessions in 42 days. */
     SKIPPED_REPEATEDLY("skipped_repeatedly", "exercises", 0, 20, true, FeatureGroup.SKIPPED),
 
-    /** Mean pain before the sessions of the last 14 days. */
-    PAIN_14D("pain_14d", "points 0-10", 0, 10, true, FeatureGroup.PAIN),
-    /** Least-squares slope of pain before sessions over 28 days; needs three ratings across seven days. */
+    /** Mean pain before the recent sessions. */
+    PAIN_RECENT("pain_recent", "points 0-10", 0, 10, true, FeatureGroup.PAIN),
+    /** Least-squares slope of pain before sessions over 42 days; needs three ratings across seven days. */
     PAIN_SLOPE("pain_slope", "points per week", -5, 5, true, FeatureGroup.PAIN),
     /**
-     * Share of the last 28 days' rated sessions after which pain was two points or more higher: two points is the
+     * Share of the last 42 days' rated sessions after which pain was two points or more higher: two points is the
      * smallest change that matters in chronic musculoskeletal pain (PMC7990728).
      */
     FLARE_SHARE("flare_share", "0..1", 0, 1, true, FeatureGroup.PAIN),
 
-    /** Mean form score of the last 14 days. */
-    FORM_14D("form_14d", "0..1", 0, 1, true, FeatureGroup.FORM),
-    /** The same less that of the 28 days before. */
+    /** Mean form score of the recent sessions. */
+    FORM_RECENT("form_recent", "0..1", 0, 1, true, FeatureGroup.FORM),
+    /** The same less that of the other sessions of the 42 days. */
     FORM_CHANGE("form_change", "difference", -1, 1, true, FeatureGroup.FORM),
-    /** Share of the last 28 days' sessions that were checked off by hand. */
+    /** Share of the last 42 days' sessions that were checked off by hand. */
     MANUAL_SHARE("manual_share", "0..1", 0, 1, true, FeatureGroup.RECORDING),
 
     /** Weeks since the plan began, with decimals. */

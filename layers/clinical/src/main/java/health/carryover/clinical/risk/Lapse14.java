@@ -18,7 +18,10 @@ public enum Lapse14 {
     CENSORED,
     /** Fewer than four sessions prescribed: too little to speak of a lapse. */
     LITTLE_PRESCRIBED,
-    /** Too few sessions known, but the phone was out of contact for a week or more: nobody knows. */
+    /**
+     * The phone was out of contact, so nobody knows: at the cut-off for three days or more (the model is not asked then),
+     * or for a week or more of the fortnight until the label settled, with too few sessions known.
+     */
     DEVICE_SILENT;
 
     public static final Duration HORIZON = Duration.ofDays(14);
@@ -27,6 +30,7 @@ public enum Lapse14 {
 
     static final double LAPSE_SHARE = 0.25;
     static final double LEAST_PRESCRIBED = 4;
+    private static final Duration SILENT_AT_CUT_OFF = Duration.ofDays(3);
     private static final Duration LONG_SILENCE = Duration.ofDays(7);
 
     /** Why a plan ended. A hold that is lifted begins a new plan. */
@@ -68,6 +72,7 @@ public enum Lapse14 {
         if (observation.until().isBefore(settled)) return CENSORED;
         double prescribed = plan.prescribed(cutOff, end);
         if (prescribed < LEAST_PRESCRIBED) return LITTLE_PRESCRIBED;
+        if (silentAt(observation.silences(), cutOff)) return DEVICE_SILENT;
         long done = SessionFact.distinct(sessions).stream()
                 .filter(session -> session.endedAt().isAfter(cutOff)
                         && !session.endedAt().isAfter(end)
@@ -78,6 +83,16 @@ public enum Lapse14 {
                 .anyMatch(silence -> overlap(silence, cutOff, end).compareTo(LONG_SILENCE) >= 0
                         && !silence.to().isBefore(settled));
         return silent ? DEVICE_SILENT : LAPSED;
+    }
+
+    /**
+     * True when the phone has not been heard of for three days or more. Such a patient is not scored but asked about the
+     * device: the missing sessions may be waiting on it.
+     */
+    public static boolean silentAt(List<Silence> silences, Instant now) {
+        return silences.stream()
+                .anyMatch(silence -> !silence.from().isAfter(now.minus(SILENT_AT_CUT_OFF))
+                        && silence.to().isAfter(now));
     }
 
     private static Duration overlap(Silence silence, Instant from, Instant to) {

@@ -18,6 +18,7 @@ public final class Reasons {
     /** Smaller changes are noise: 0.1 of a logit is at most 2.5 percentage points. */
     private static final double LEAST_LOGIT = 0.1;
 
+    private static final double LITTLE_PAIN = 1.5;
     private static final double FAR_VISIT_DAYS = 14;
 
     private Reasons() {}
@@ -59,10 +60,10 @@ public final class Reasons {
                 case DOSE -> dose();
                 case STREAK -> streak();
                 case TIME_OF_DAY -> timeOfDay();
-                case COMPLETION -> level("Does %s of a session", Feature.COMPLETION_14D, Feature.COMPLETION_CHANGE);
+                case COMPLETION -> level("Does %s of a session", Feature.COMPLETION_RECENT, Feature.COMPLETION_CHANGE);
                 case SKIPPED -> skipped();
                 case PAIN -> pain();
-                case FORM -> level("Movement quality %s", Feature.FORM_14D, Feature.FORM_CHANGE);
+                case FORM -> level("Movement quality %s", Feature.FORM_RECENT, Feature.FORM_CHANGE);
                 case RECORDING -> recording();
                 case PLAN -> Optional.of(plan());
                 case VISITS -> visits();
@@ -134,10 +135,12 @@ public final class Reasons {
 
         private Optional<String> pain() {
             List<String> parts = new ArrayList<>();
-            OptionalDouble level = value(Feature.PAIN_14D);
+            OptionalDouble level = value(Feature.PAIN_RECENT);
             double slope = known(Feature.PAIN_SLOPE);
             if (level.isPresent()) {
-                String text = "pain " + Math.round(level.getAsDouble()) + " of 10 before sessions";
+                String text = level.getAsDouble() < LITTLE_PAIN
+                        ? "little pain left, may see no need to go on"
+                        : "pain " + Math.round(level.getAsDouble()) + " of 10 before sessions";
                 parts.add(slope >= 0.25 ? text + String.format(Locale.ROOT, ", rising by %.1f a week", slope) : text);
             }
             double flares = known(Feature.FLARE_SHARE);

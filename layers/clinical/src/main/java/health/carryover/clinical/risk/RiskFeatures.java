@@ -27,6 +27,10 @@ public final class RiskFeatures {
 
     private static final double BROKEN_SHARE = 0.5;
     private static final int MAX_STREAK_WEEKS = 12;
+    /** How sessions were done is looked at over this many days. */
+    private static final int HOW_DAYS = 42;
+
+    private static final int RECENT_SESSIONS = 6;
     private static final double FLARE_POINTS = 2;
     private static final double DAY_SECONDS = 86_400;
     private static final Duration ANSWER_TIME = Duration.ofHours(48);
@@ -188,13 +192,25 @@ public final class RiskFeatures {
             return between(back(days), cutOff);
         }
 
+        /** The last six sessions of the last 42 days. */
+        private List<SessionFact> recent() {
+            List<SessionFact> window = last(HOW_DAYS);
+            return window.subList(Math.max(0, window.size() - RECENT_SESSIONS), window.size());
+        }
+
+        /** The sessions of the last 42 days before the last six. */
+        private List<SessionFact> earlier() {
+            List<SessionFact> window = last(HOW_DAYS);
+            return window.subList(0, Math.max(0, window.size() - RECENT_SESSIONS));
+        }
+
         private void recency() {
             Instant since =
                     sessions.isEmpty() ? plan.start() : sessions.getLast().endedAt();
             double days = plan.activeDays(since, cutOff);
             put(Feature.DAYS_SINCE_SESSION, days);
             put(Feature.NO_SESSION_YET, sessions.isEmpty() ? 1 : 0);
-            List<SessionFact> recent = last(42);
+            List<SessionFact> recent = last(HOW_DAYS);
             if (recent.size() < 3) return;
             double[] gaps = new double[recent.size() - 1];
             for (int i = 0; i < gaps.length; i++)
@@ -245,9 +261,9 @@ public final class RiskFeatures {
         }
 
         private void timeOfDay() {
-            put(Feature.TIME_OF_DAY_CONSISTENCY, consistency(last(28), 4));
-            OptionalDouble before = consistency(between(back(42), back(14)), 3);
-            OptionalDouble now = consistency(last(14), 3);
+            put(Feature.TIME_OF_DAY_CONSISTENCY, consistency(last(HOW_DAYS), 4));
+            OptionalDouble before = consistency(earlier(), 3);
+            OptionalDouble now = consistency(recent(), 3);
             if (before.isPresent() && now.isPresent())
                 put(Feature.TIME_OF_DAY_LOSS, before.getAsDouble() - now.getAsDouble());
         }
@@ -269,23 +285,23 @@ public final class RiskFeatures {
         }
 
         private void sessionQuality() {
-            List<SessionFact> recent = last(14);
-            List<SessionFact> before = between(back(42), back(14));
+            List<SessionFact> recent = recent();
+            List<SessionFact> before = earlier();
             recentAndChange(
-                    Feature.COMPLETION_14D,
+                    Feature.COMPLETION_RECENT,
                     Feature.COMPLETION_CHANGE,
                     mean(recent, SessionFact::completedFraction),
                     mean(before, SessionFact::completedFraction));
             recentAndChange(
-                    Feature.FORM_14D,
+                    Feature.FORM_RECENT,
                     Feature.FORM_CHANGE,
                     mean(recent, SessionFact::formScore),
                     mean(before, SessionFact::formScore));
-            List<SessionFact> month = last(28);
+            List<SessionFact> window = last(HOW_DAYS);
             put(
                     Feature.MANUAL_SHARE,
-                    mean(month, session -> session.recording() == SessionFact.Recording.MANUAL ? 1.0 : 0.0));
-            if (month.size() >= 3) put(Feature.SKIPPED_REPEATEDLY, skippedRepeatedly(month));
+                    mean(window, session -> session.recording() == SessionFact.Recording.MANUAL ? 1.0 : 0.0));
+            if (window.size() >= 3) put(Feature.SKIPPED_REPEATEDLY, skippedRepeatedly(window));
         }
 
         private void recentAndChange(Feature level, Feature change, OptionalDouble now, OptionalDouble before) {
@@ -293,18 +309,18 @@ public final class RiskFeatures {
             if (now.isPresent() && before.isPresent()) put(change, now.getAsDouble() - before.getAsDouble());
         }
 
-        private static double skippedRepeatedly(List<SessionFact> month) {
+        private static double skippedRepeatedly(List<SessionFact> window) {
             Map<String, Integer> times = new HashMap<>();
-            for (SessionFact session : month.subList(Math.max(0, month.size() - 6), month.size()))
+            for (SessionFact session : window.subList(Math.max(0, window.size() - RECENT_SESSIONS), window.size()))
                 for (String exercise : session.skipped()) times.merge(exercise, 1, Integer::sum);
             return times.values().stream().filter(count -> count >= 3).count();
         }
 
         private void pain() {
-            put(Feature.PAIN_14D, mean(last(14), session -> toDouble(session.painBefore())));
-            List<SessionFact> month = last(28);
+            put(Feature.PAIN_RECENT, mean(recent(), session -> toDouble(session.painBefore())));
+            List<SessionFact> window = last(HOW_DAYS);
             List<double[]> points = new ArrayList<>();
-            for (SessionFact session : month) {
+            for (SessionFact session : window) {
                 Double pain = toDouble(session.painBefore());
                 if (pain != null)
                     points.add(new double[] {-days(Duration.between(session.endedAt(), cutOff)) / 7, pain});
@@ -314,7 +330,7 @@ public final class RiskFeatures {
             put(
                     Feature.FLARE_SHARE,
                     mean(
-                            month,
+                            window,
                             session -> session.painBefore() == null || session.painAfter() == null
                                     ? null
                                     : session.painAfter() - session.painBefore() >= FLARE_POINTS ? 1.0 : 0.0));

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public record SessionFact(
         requirePain(painAfter);
         if (formScore != null && !(formScore >= 0 && formScore <= 1))
             throw new IllegalArgumentException("form score outside [0, 1]");
-        skipped = java.util.Collections.unmodifiableSet(new TreeSet<>(skipped));
+        skipped = Collections.unmodifiableSet(new TreeSet<>(skipped));
     }
 
     private static void requirePain(@Nullable Integer pain) {

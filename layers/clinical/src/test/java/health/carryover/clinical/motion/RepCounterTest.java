@@ -26,22 +26,25 @@ class RepCounterTest {
     private static Movement movement(Move move) {
         return switch (move) {
             case SQUAT, WALKING, STANDING ->
-                new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.ALIKE, 90, s(0.35), false);
-            case SIT_TO_STAND -> new Movement(Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.ALIKE, 85, s(0.35), false);
-            case LUNGE -> new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.TOGETHER, 75, s(0.6), true);
+                new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.ALIKE, 90, s(0.35), false, false);
+            case SIT_TO_STAND ->
+                new Movement(Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.ALIKE, 85, s(0.35), false, true);
+            case LUNGE -> new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.TOGETHER, 75, s(0.6), true, false);
             case KNEE_EXTENSION ->
-                new Movement(Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.EITHER, 75, s(0.35), false);
-            case HEEL_SLIDE -> new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.EITHER, 100, s(0.35), false);
+                new Movement(Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.EITHER, 75, s(0.35), false, true);
+            case HEEL_SLIDE ->
+                new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.EITHER, 100, s(0.35), false, true);
             case STRAIGHT_LEG_RAISE ->
-                new Movement(Joint.HIP_FLEXION, Direction.GROWS, Sides.EITHER, 50, s(0.35), false);
-            case BRIDGE -> new Movement(Joint.HIP_FLEXION, Direction.SHRINKS, Sides.ALIKE, 50, s(0.35), false);
-            case BICEP_CURL -> new Movement(Joint.ELBOW_FLEXION, Direction.GROWS, Sides.EITHER, 125, s(0.35), false);
+                new Movement(Joint.HIP_FLEXION, Direction.GROWS, Sides.EITHER, 50, s(0.35), false, true);
+            case BRIDGE -> new Movement(Joint.HIP_FLEXION, Direction.SHRINKS, Sides.ALIKE, 50, s(0.35), false, false);
+            case BICEP_CURL ->
+                new Movement(Joint.ELBOW_FLEXION, Direction.GROWS, Sides.EITHER, 125, s(0.35), false, false);
             case SHOULDER_ABDUCTION ->
-                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 130, s(0.35), false);
+                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 130, s(0.35), false, false);
             case LATERAL_RAISE ->
-                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 75, s(0.35), false);
+                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 75, s(0.35), false, false);
             case SHOULDER_PRESS ->
-                new Movement(Joint.ELBOW_FLEXION, Direction.SHRINKS, Sides.EITHER, 100, s(0.35), false);
+                new Movement(Joint.ELBOW_FLEXION, Direction.SHRINKS, Sides.EITHER, 100, s(0.35), false, false);
         };
     }
 

@@ -97,6 +97,15 @@ class Lapse14Test {
     }
 
     @Test
+    void while_the_phone_is_silent_for_three_days_the_model_is_not_asked() {
+        Episode episode = new Episode().sessionsDaily(31, 44);
+        Observation three = new Observation(List.of(), List.of(new Silence(day(27), day(30.1))), day(60));
+        assertThat(Lapse14.of(episode.plan(), episode.sessions, three, day(30))).isEqualTo(Lapse14.DEVICE_SILENT);
+        Observation less = new Observation(List.of(), List.of(new Silence(day(27.01), day(30.1))), day(60));
+        assertThat(Lapse14.of(episode.plan(), episode.sessions, less, day(30))).isEqualTo(Lapse14.KEPT);
+    }
+
+    @Test
     void a_phone_that_came_back_in_time_has_told_everything() {
         Observation back = new Observation(List.of(), List.of(new Silence(day(30), day(45))), day(60));
         assertThat(Lapse14.of(new Episode().plan(), List.of(), back, day(30))).isEqualTo(Lapse14.LAPSED);

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReasonsTest {
-    private static final Map<Feature, Double> TYPICAL = Map.of(Feature.COMPLETION_14D, 0.95, Feature.FORM_14D, 0.8);
+    private static final Map<Feature, Double> TYPICAL =
+            Map.of(Feature.COMPLETION_RECENT, 0.95, Feature.FORM_RECENT, 0.8);
 
     /** What is said of each group by itself. */
     private static String words(RiskFeatures features, FeatureGroup group) {
@@ -49,8 +50,14 @@ class ReasonsTest {
                 .with(pain(21, 4, 4))
                 .features(28);
         assertThat(words(features, FeatureGroup.PAIN))
-                .isEqualTo("Pain 4 of 10 before sessions, rising by 1.0 a week; "
+                .isEqualTo("Pain 3 of 10 before sessions, rising by 1.0 a week; "
                         + "pain rises by 2 or more after 33 % of sessions");
+    }
+
+    @Test
+    void little_pain_may_be_why_somebody_stops() {
+        assertThat(words(new Episode().sessionsDaily(1, 10).features(12), FeatureGroup.PAIN))
+                .isEqualTo("Little pain left, may see no need to go on");
     }
 
     @Test
@@ -68,7 +75,7 @@ class ReasonsTest {
 
     @Test
     void a_group_with_nothing_to_act_on_is_no_reason() {
-        RiskFeatures idle = new Episode().sessionsDaily(1, 8).features(40);
+        RiskFeatures idle = new Episode().sessionsDaily(1, 8).features(55);
         Map<FeatureGroup, Double> changes =
                 Arrays.stream(FeatureGroup.values()).collect(Collectors.toMap(g -> g, _ -> 1.0));
         List<FeatureGroup> told =

@@ -155,23 +155,29 @@ class RiskFeaturesTest {
     void a_habit_that_comes_apart_shows_as_a_loss() {
         RiskFeatures features = new Episode()
                 .sessionsDaily(1, 14)
-                .sessionsOn(20, 22.5, 24, 26.5)
+                .sessionsOn(18, 19.5, 20, 22.5, 24, 26.5)
                 .features(28);
         assertThat(value(features, Feature.TIME_OF_DAY_LOSS)).isEqualTo(1, within(1e-9));
     }
 
     @Test
-    void completion_and_form_are_means_with_their_change() {
-        RiskFeatures features = new Episode()
-                .with(quality(5, 1, 0.9, Recording.CAMERA))
-                .with(quality(7, 0.8, 0.7, Recording.CAMERA))
-                .with(quality(20, 0.5, 0.6, Recording.MANUAL))
-                .features(28);
-        assertThat(value(features, Feature.COMPLETION_14D)).isEqualTo(0.5);
+    void completion_and_form_are_means_of_the_last_six_sessions_with_their_change() {
+        Episode episode =
+                new Episode().with(quality(5, 1, 0.9, Recording.CAMERA)).with(quality(7, 0.8, 0.7, Recording.CAMERA));
+        for (int day = 10; day < 16; day++) episode.with(quality(day, 0.5, 0.6, Recording.MANUAL));
+        RiskFeatures features = episode.features(28);
+        assertThat(value(features, Feature.COMPLETION_RECENT)).isEqualTo(0.5);
         assertThat(value(features, Feature.COMPLETION_CHANGE)).isEqualTo(-0.4, within(1e-12));
-        assertThat(value(features, Feature.FORM_14D)).isEqualTo(0.6);
+        assertThat(value(features, Feature.FORM_RECENT)).isEqualTo(0.6, within(1e-12));
         assertThat(value(features, Feature.FORM_CHANGE)).isEqualTo(-0.2, within(1e-12));
-        assertThat(value(features, Feature.MANUAL_SHARE)).isEqualTo(1 / 3.0, within(1e-12));
+        assertThat(value(features, Feature.MANUAL_SHARE)).isEqualTo(0.75);
+    }
+
+    @Test
+    void six_sessions_or_fewer_leave_nothing_to_compare_with() {
+        RiskFeatures features = new Episode().sessionsDaily(1, 6).features(28);
+        assertThat(features.value(Feature.COMPLETION_RECENT)).hasValue(1);
+        assertThat(features.value(Feature.COMPLETION_CHANGE)).isEmpty();
     }
 
     @Test
@@ -193,7 +199,7 @@ class RiskFeaturesTest {
                 .with(pain(21, 4, 4))
                 .features(28);
         assertThat(value(features, Feature.PAIN_SLOPE)).isEqualTo(1, within(1e-12));
-        assertThat(value(features, Feature.PAIN_14D)).isEqualTo(4);
+        assertThat(value(features, Feature.PAIN_RECENT)).isEqualTo(3);
         assertThat(value(features, Feature.FLARE_SHARE)).isEqualTo(1 / 3.0, within(1e-12));
     }
 

@@ -38,6 +38,7 @@ public final class ExerciseLibrary {
             "usual_range_deg",
             "shortest_s",
             "travels",
+            "depth",
             "phases",
             "views",
             "landmarks",
@@ -106,8 +107,12 @@ public final class ExerciseLibrary {
         double range = field(row, "usual_range_deg", place, Double::valueOf);
         Duration shortest = field(row, "shortest_s", place, ExerciseLibrary::seconds);
         boolean travels = field(row, "travels", place, ExerciseLibrary::yesOrNo);
+        boolean depth = field(row, "depth", place, ExerciseLibrary::yesOrNo);
         Movement movement = field(
-                row, "usual_range_deg", place, _ -> new Movement(joint, direction, sides, range, shortest, travels));
+                row,
+                "usual_range_deg",
+                place,
+                _ -> new Movement(joint, direction, sides, range, shortest, travels, depth));
         List<String> phases = field(row, "phases", place, ExerciseLibrary::words);
         List<View> views = field(
                 row, "views", place, s -> words(s).stream().map(View::valueOf).toList());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExerciseLibraryTest {
     private static final String GOOD =
-            "squat,Squat,KNEE_FLEXION,GROWS,ALIKE,90,0.35,no,lower hold rise,LATERAL,HIP KNEE ANKLE,STANDING,a book";
+            "squat,Squat,KNEE_FLEXION,GROWS,ALIKE,90,0.35,no,no,lower hold rise,LATERAL,HIP KNEE ANKLE,STANDING,a book";
 
     private static ExerciseLibrary read(String... rows) {
         String text = String.join(",", ExerciseLibrary.COLUMNS) + "\n" + String.join("\n", rows) + "\n";
@@ -57,7 +57,8 @@ class ExerciseLibraryTest {
         "usual_range_deg, 90, 900",
         "usual_range_deg, 90, ninety",
         "shortest_s, 0.35, soon",
-        "travels, no, maybe",
+        "depth, 'no,lower', 'deep,lower'",
+        "travels, '0.35,no', '0.35,maybe'",
         "phases, lower hold rise, lower rise",
         "views, LATERAL, MIXED",
         "landmarks, HIP KNEE ANKLE, HIP TOE",

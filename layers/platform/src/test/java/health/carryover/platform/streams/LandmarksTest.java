@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LandmarksTest {
@@ -105,12 +106,13 @@ class LandmarksTest {
     }
 
     @Test
-    void ten_minutes_of_a_trembling_person_at_thirty_frames_a_second_take_about_two_megabytes() throws IOException {
-        // jitter of 0.003 statures, white: more than the recordings of real people have from frame to frame
+    @Tag("slow")
+    void ten_minutes_of_a_simulated_person_at_thirty_frames_a_second_take_under_two_megabytes() throws IOException {
+        // recordings of real people, replayed at this rate, take 0.6 to 1.8 MB
         BodyModel model = BodyModel.doing(Move.BICEP_CURL, 166);
         List<Frame> frames = model.record().frames().subList(0, 17_900);
         byte[] file = encode(HEADER, frames);
-        assertThat(file.length).isBetween(800_000, 2_600_000);
+        assertThat(file.length).isBetween(500_000, 2_000_000);
     }
 
     @Test
