@@ -29,7 +29,7 @@ class StreamTest extends TestCloud {
         CLOUD.clock().advance(Duration.ofMinutes(5));
         List<String> visits = visited(before, "a");
         assertThat(visits).containsExactly("a1", "a2", "a2", "a2", "a3");
-        Instant last = Instant.parse(seen("stream").getLast().get("at").s());
+        Instant last = Instant.parse(text(seen("stream").getLast(), "at"));
         assertThat(last).isEqualTo(start.plusSeconds(2 + 4));
     }
 
