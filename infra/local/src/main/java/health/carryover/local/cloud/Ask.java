@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path as it came, percent-encoded
  * @param query as it came, without the question mark; empty when there is none
  */
+// The bytes belong to one request and are never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record Ask(String method, String path, String query, HttpFields headers, byte[] body, Caller caller) {
     @Nullable
     String header(String name) {

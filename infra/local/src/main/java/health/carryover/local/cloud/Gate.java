@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,7 +95,10 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
             return true;
         }
         VirtualClock.Busy busy = clock.busy();
-        Callback whenAnswered = Callback.from(callback, busy::close);
+        AtomicBoolean answered = new AtomicBoolean();
+        Callback whenAnswered = Callback.from(callback, () -> {
+            if (answered.compareAndSet(false, true)) busy.close();
+        });
         try {
             route(path, request, response, whenAnswered);
         } catch (Exception | Error e) {

@@ -162,7 +162,9 @@ final class Scheduler implements Service {
                 .put("time", time)
                 .put("region", Arn.REGION);
         event.putArray("resources").add(schedule.arn());
-        event.putObject("detail");
+        // Scheduler's default notification has a text there, EventBridge an object.
+        if (schedule.rule().isEmpty()) event.put("detail", "{}");
+        else event.putObject("detail");
         return event;
     }
 

@@ -13,8 +13,12 @@ final class Names {
     static final String REGION = "us-east-1";
     static final String STACK = "carryover";
 
-    /** @param attributes always with {@code #name}, the resource's own name */
-    record Physical(String ref, Map<String, String> attributes) {}
+    /**
+     * What a resource is called.
+     *
+     * @param name its own name, the last part of its ARN
+     */
+    record Physical(String name, String ref, Map<String, String> attributes) {}
 
     private Names() {}
 
@@ -52,22 +56,22 @@ final class Names {
             case "AWS::Serverless::LayerVersion" -> byArn(name, arn("lambda", "layer:" + name + ":1"));
             case "AWS::Serverless::Api" -> {
                 String api = letters(id, 10);
-                yield new Physical(api, map("#name", name, "RestApiId", api, "RootResourceId", letters(id + "/", 10)));
+                yield new Physical(name, api, map("RestApiId", api, "RootResourceId", letters(id + "/", 10)));
             }
             case "AWS::Serverless::StateMachine" -> {
                 String arn = arn("states", "stateMachine:" + name);
-                yield new Physical(arn, map("#name", name, "Arn", arn, "Name", name));
+                yield new Physical(name, arn, map("Arn", arn, "Name", name));
             }
             case "AWS::DynamoDB::Table" -> {
                 String arn = arn("dynamodb", "table/" + name);
-                yield new Physical(name, map("#name", name, "Arn", arn, "StreamArn", arn + "/stream/local"));
+                yield new Physical(name, name, map("Arn", arn, "StreamArn", arn + "/stream/local"));
             }
             case "AWS::S3::Bucket" -> {
                 String bucket = given != null ? given : (STACK + "-" + id + "-" + ACCOUNT).toLowerCase(Locale.ROOT);
                 yield new Physical(
                         bucket,
+                        bucket,
                         map(
-                                "#name", bucket,
                                 "Arn", "arn:aws:s3:::" + bucket,
                                 "DomainName", bucket + ".s3.amazonaws.com",
                                 "RegionalDomainName", bucket + ".s3." + REGION + ".amazonaws.com"));
@@ -75,40 +79,43 @@ final class Names {
             case "AWS::KMS::Key" -> {
                 String key = UUID.nameUUIDFromBytes(("key " + id).getBytes(StandardCharsets.UTF_8))
                         .toString();
-                yield new Physical(key, map("#name", key, "Arn", arn("kms", "key/" + key), "KeyId", key));
+                yield new Physical(key, key, map("Arn", arn("kms", "key/" + key), "KeyId", key));
             }
             case "AWS::Events::Rule" -> named(name, name, arn("events", "rule/" + name));
             case "AWS::Scheduler::Schedule" -> named(name, name, arn("scheduler", "schedule/default/" + name));
             case "AWS::SNS::Topic" -> {
                 String arn = arn("sns", name);
-                yield new Physical(arn, map("#name", name, "Arn", arn, "TopicArn", arn, "TopicName", name));
+                yield new Physical(name, arn, map("Arn", arn, "TopicArn", arn, "TopicName", name));
             }
             case "AWS::SQS::Queue" -> {
                 String url = "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + name;
-                yield new Physical(
-                        url, map("#name", name, "Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
+                yield new Physical(name, url, map("Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
             }
             case "AWS::Cognito::UserPool" -> {
                 String pool = REGION + "_" + letters(id, 9);
                 String provider = "cognito-idp." + REGION + ".amazonaws.com/" + pool;
                 yield new Physical(
+                        name,
                         pool,
                         map(
-                                "#name", name,
-                                "Arn", arn("cognito-idp", "userpool/" + pool),
-                                "ProviderName", provider,
-                                "ProviderURL", "https://" + provider,
-                                "UserPoolId", pool));
+                                "Arn",
+                                arn("cognito-idp", "userpool/" + pool),
+                                "ProviderName",
+                                provider,
+                                "ProviderURL",
+                                "https://" + provider,
+                                "UserPoolId",
+                                pool));
             }
             case "AWS::Cognito::UserPoolClient" -> {
                 String client = letters(id, 13) + letters(id + "2", 13);
-                yield new Physical(client, map("#name", name, "ClientId", client, "Name", name));
+                yield new Physical(name, client, map("ClientId", client, "Name", name));
             }
             case "AWS::IAM::Role" -> named(name, name, "arn:aws:iam::" + ACCOUNT + ":role/" + name);
             case "AWS::IAM::ManagedPolicy" -> byArn(name, "arn:aws:iam::" + ACCOUNT + ":policy/" + name);
             case "AWS::Logs::LogGroup" -> named(name, name, arn("logs", "log-group:" + name + ":*"));
             case "AWS::CloudWatch::Alarm" -> named(name, name, arn("cloudwatch", "alarm:" + name));
-            default -> new Physical(name, map("#name", name));
+            default -> new Physical(name, name, map());
         };
     }
 
@@ -117,11 +124,11 @@ final class Names {
     }
 
     private static Physical named(String ref, String name, String arn) {
-        return new Physical(ref, map("#name", name, "Arn", arn));
+        return new Physical(name, ref, map("Arn", arn));
     }
 
     private static Physical byArn(String name, String arn) {
-        return new Physical(arn, map("#name", name, "Arn", arn));
+        return new Physical(name, arn, map("Arn", arn));
     }
 
     private static Map<String, String> map(String... pairs) {

@@ -60,19 +60,17 @@ final class Parameters {
     }
 
     private static JsonNode typed(String name, String type, String value, List<String> problems) {
-        switch (type) {
-            case "String", "Number" -> {
-                return JsonNodeFactory.instance.textNode(value);
-            }
+        return switch (type) {
+            case "String", "Number" -> JsonNodeFactory.instance.textNode(value);
             case "CommaDelimitedList", "List<Number>" -> {
                 ArrayNode list = JsonNodeFactory.instance.arrayNode();
                 if (!value.isEmpty()) for (String part : value.split(",", -1)) list.add(part.strip());
-                return list;
+                yield list;
             }
             default -> {
                 problems.add("Parameters." + name + ".Type: " + type + " is not understood");
-                return JsonNodeFactory.instance.textNode(value);
+                yield JsonNodeFactory.instance.textNode(value);
             }
-        }
+        };
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its logical id
  * @param properties Globals of SAM merged in
+ * @param name the last part of its ARN: what AWS shows as its name
  * @param ref what {@code Ref} gives: a name, an id, a URL or an ARN, by type as on AWS
  * @param attributes what {@code Fn::GetAtt} gives
  */
@@ -20,6 +21,7 @@ public record Resource(
         String type,
         ObjectNode properties,
         ObjectNode metadata,
+        String name,
         String ref,
         Map<String, String> attributes) {
     /** A property by its path of names, or a missing node. */
@@ -43,11 +45,6 @@ public record Resource(
     public String arn() {
         String arn = attributes.get("Arn");
         return arn == null ? ref : arn;
-    }
-
-    /** The last part of its ARN: what AWS shows as its name. */
-    public String name() {
-        return attributes.getOrDefault("#name", ref);
     }
 
     /** The members of a map property such as {@code Events}. */

@@ -17,7 +17,7 @@ final class Sam {
             String id, Function<String, Names.@Nullable Physical> declared, JsonNode resources, JsonNode globals) {
         if (id.endsWith(".Stage")) {
             JsonNode stage = property(resources, globals, id.substring(0, id.length() - 6), "StageName", "Api");
-            return stage == null ? null : new Names.Physical(stage.asText(), Map.of("#name", stage.asText()));
+            return stage == null ? null : new Names.Physical(stage.asText(), stage.asText(), Map.of());
         }
         for (Map.Entry<String, JsonNode> entry : resources.properties()) {
             String owner = entry.getKey();
@@ -29,7 +29,7 @@ final class Sam {
                 Names.Physical function = declared.apply(owner);
                 if (function == null) return null;
                 String arn = function.attributes().get("Arn") + ":" + alias.asText();
-                return new Names.Physical(arn, Map.of("#name", alias.asText(), "AliasArn", arn));
+                return new Names.Physical(alias.asText(), arn, Map.of("AliasArn", arn));
             }
         }
         return null;

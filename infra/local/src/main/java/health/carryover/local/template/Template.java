@@ -155,7 +155,8 @@ public final class Template {
             if (own == null) return null;
             JsonNode metadata = intrinsics.resolve(
                     id + ".Metadata", node.path("Metadata").isObject() ? node.path("Metadata") : JSON.objectNode());
-            return new Resource(id, type, (ObjectNode) properties, (ObjectNode) metadata, own.ref(), own.attributes());
+            return new Resource(
+                    id, type, (ObjectNode) properties, (ObjectNode) metadata, own.name(), own.ref(), own.attributes());
         }
 
         private boolean holds(JsonNode node) {
@@ -203,9 +204,7 @@ public final class Template {
         @Override
         public @Nullable String attribute(String resource, String attribute) {
             Names.Physical own = physical(resource);
-            return own == null || attribute.startsWith("#")
-                    ? null
-                    : own.attributes().get(attribute);
+            return own == null ? null : own.attributes().get(attribute);
         }
 
         @Override

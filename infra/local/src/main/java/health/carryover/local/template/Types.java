@@ -41,7 +41,7 @@ final class Types {
             for (String list : List.of("does", "accepts"))
                 for (JsonNode path : type.getValue().path(list)) {
                     Tree tree = root;
-                    for (String step : path.asText().split("\\."))
+                    for (String step : path.asText().split("\\.", -1))
                         tree = tree.children.computeIfAbsent(step, _ -> new Tree());
                 }
             types.put(type.getKey(), root);

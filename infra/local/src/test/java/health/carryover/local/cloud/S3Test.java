@@ -189,6 +189,32 @@ class S3Test extends TestCloud {
     }
 
     @Test
+    void parts_do_not_become_an_object_where_there_is_one_already() {
+        S3.putObject(put -> put.bucket("plain-bucket").key("taken"), RequestBody.fromString("first"));
+        String upload = S3.createMultipartUpload(
+                        create -> create.bucket("plain-bucket").key("taken"))
+                .uploadId();
+        String part = S3.uploadPart(
+                        put -> put.bucket("plain-bucket")
+                                .key("taken")
+                                .uploadId(upload)
+                                .partNumber(1),
+                        RequestBody.fromString("second"))
+                .eTag();
+        assertThatThrownBy(() -> S3.completeMultipartUpload(complete -> complete.bucket("plain-bucket")
+                        .key("taken")
+                        .uploadId(upload)
+                        .ifNoneMatch("*")
+                        .multipartUpload(parts -> parts.parts(
+                                CompletedPart.builder().partNumber(1).eTag(part).build()))))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
+        assertThat(S3.getObjectAsBytes(get -> get.bucket("plain-bucket").key("taken"))
+                        .asUtf8String())
+                .isEqualTo("first");
+    }
+
+    @Test
     void a_rule_hears_of_a_large_enough_object_under_its_prefix_and_of_no_other() {
         S3.putObject(put -> put.bucket(ref("Recordings")).key("imu/small"), RequestBody.fromString("123"));
         S3.putObject(put -> put.bucket(ref("Recordings")).key("video/large"), RequestBody.fromString("12345"));

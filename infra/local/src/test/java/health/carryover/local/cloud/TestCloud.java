@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,7 +20,7 @@ abstract class TestCloud {
     static Path home() {
         URL template = TestCloud.class.getResource("/cloud/template.yaml");
         if (template == null) throw new IllegalStateException("the test template is missing");
-        return Path.of(template.getPath()).getParent();
+        return Objects.requireNonNull(Path.of(template.getPath()).getParent());
     }
 
     @BeforeEach
@@ -37,7 +38,13 @@ abstract class TestCloud {
     }
 
     static List<String> notes(String subject) {
-        return seen(subject).stream().map(item -> item.get("note").s()).toList();
+        return seen(subject).stream().map(item -> text(item, "note")).toList();
+    }
+
+    static String text(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        if (value == null) throw new AssertionError("the item has no " + attribute);
+        return value.s();
     }
 
     static String ref(String id) {
