@@ -14,6 +14,8 @@ import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.library.PainRules;
 import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.records.Contact;
+import health.carryover.platform.records.History;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
@@ -26,11 +28,13 @@ import health.carryover.platform.records.Write;
 import health.carryover.platform.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,34 +66,40 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        Set<PatientRef> rebuilt = new HashSet<>();
-        for (DynamodbStreamRecord record : event.getRecords()) {
+        Map<PatientRef, List<DynamodbStreamRecord>> byPatient = event.getRecords().stream()
+                .collect(Collectors.groupingBy(
+                        record -> patient(key(record, "PK")), LinkedHashMap::new, Collectors.toList()));
+        List<BatchItemFailure> failures = new ArrayList<>();
+        byPatient.forEach((patient, records) -> {
             try {
-                handle(record, rebuilt);
+                handle(patient, records);
             } catch (RuntimeException e) {
-                // Order within a patient matters: this record and all after it come again.
-                String sequence = record.getDynamodb().getSequenceNumber();
-                log.atWarn().addKeyValue("sequence", sequence).setCause(e).log("event failed, will come again");
-                return new StreamsEventResponse(List.of(new BatchItemFailure(sequence)));
+                // The earliest failure decides from where on the batch comes again.
+                String sequence = records.getFirst().getDynamodb().getSequenceNumber();
+                log.atWarn().addKeyValue("sequence", sequence).setCause(e).log("events failed, will come again");
+                failures.add(new BatchItemFailure(sequence));
             }
-        }
-        return new StreamsEventResponse(List.of());
+        });
+        return new StreamsEventResponse(failures);
     }
 
-    /** @param rebuilt patients whose summary and history were computed after all records of this batch were stored */
-    private void handle(DynamodbStreamRecord record, Set<PatientRef> rebuilt) {
-        Key key = new Key(key(record, "PK"), key(record, "SK"));
-        PatientRef ref = patient(key.pk());
+    /** Everything that is read here is read after all of these events were stored. */
+    private void handle(PatientRef ref, List<DynamodbStreamRecord> events) {
         Instant now = time.instant();
         Patient patient = records.get(Key.patient(ref), Kind.PATIENT)
                 .orElseThrow(() -> new IllegalStateException("a session without a patient"))
                 .content();
-        if (!rebuilt.contains(ref)) {
-            records.commit(plans.rebuilt(ref, patient, now));
-            rebuilt.add(ref);
-        }
-        Engagement engagement = key.sk().startsWith("SESSION#") ? session(ref, patient, key, now) : contact(key);
-        outreach.onEngagement(ref, engagement);
+        History history = plans.history(ref, patient, now);
+        records.commit(plans.derived(ref, history));
+        Map<String, StoredSession> recent = history.sessions().stream()
+                .collect(Collectors.toMap(stored -> stored.session().sessionId(), stored -> stored));
+        List<Engagement> engagements = events.stream()
+                .map(event -> new Key(key(event, "PK"), key(event, "SK")))
+                .map(key -> key.sk().startsWith("SESSION#")
+                        ? session(ref, patient, key, recent, now)
+                        : contact(key))
+                .toList();
+        if (outreach.open(ref).isPresent()) engagements.forEach(engagement -> outreach.onEngagement(ref, engagement));
     }
 
     private static String key(DynamodbStreamRecord record, String name) {
@@ -97,10 +107,14 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
                 .getS();
     }
 
-    private Engagement session(PatientRef ref, Patient patient, Key key, Instant now) {
-        StoredSession stored = records.get(key, Kind.SESSION).orElseThrow().content();
+    private Engagement session(
+            PatientRef ref, Patient patient, Key key, Map<String, StoredSession> recent, Instant now) {
+        StoredSession stored = recent.get(key.sk().substring(key.sk().lastIndexOf('#') + 1));
+        // One from before the history's reach is read by itself.
+        if (stored == null) stored = records.get(key, Kind.SESSION).orElseThrow().content();
         Session session = stored.session();
-        Optional<PainRule.Finding> finding = session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
+        Optional<PainRule.Finding> finding =
+                session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
         finding.ifPresent(found -> reviewPain(ref, patient, session, found, now));
         // Every exercise skipped is a record of a barrier, not a session: it ends nothing.
         Instant at = session.counts() ? session.endedAt() : Instant.MIN;
@@ -108,7 +122,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
     }
 
     private Engagement contact(Key key) {
-        var contact = records.get(key, Kind.CONTACT).orElseThrow().content();
+        Contact contact = records.get(key, Kind.CONTACT).orElseThrow().content();
         return new Engagement(contact.kind(), contact.at(), key.sk());
     }
 

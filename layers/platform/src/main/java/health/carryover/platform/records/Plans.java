@@ -55,10 +55,10 @@ public final class Plans {
                 now);
     }
 
-    /** Writes summary and history anew. */
-    public List<Write> rebuilt(PatientRef ref, Patient patient, Instant now) {
-        History history = history(ref, patient, now);
-        LocalDate today = now.atZone(patient.zone()).toLocalDate();
+    /** Summary and history as items, in place of those before. */
+    public List<Write> derived(PatientRef ref, History history) {
+        Instant now = history.rebuiltAt();
+        LocalDate today = now.atZone(history.zone()).toLocalDate();
         Adherence summary = Adherence.over(
                 SUMMARY_DAYS,
                 today,
