@@ -127,7 +127,8 @@ final class AwsFunctions {
             high = high << 8 | (bytes[i] & 0xff);
             low = low << 8 | (bytes[i + 8] & 0xff);
         }
-        return new UUID(high & 0xffff_ffff_ffff_0fffL | 0x4000L, low & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+        return new UUID(
+                (high & 0xffff_ffff_ffff_0fffL) | 0x4000L, (low & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
     }
 
     /** With a seed always the same number for the same seed, 0 included, 1 excluded. */

@@ -61,7 +61,7 @@ final class DistributedMap implements Visit.Activity {
         if (reader == null) {
             ArrayNode items = MapItems.distributed(map, visit.input, template);
             started(items.size());
-            split(items, template);
+            evaluate(() -> split(items, template));
             return;
         }
         JsonNode arguments = template.fill(reader.get("Arguments"), "ItemReader/Arguments");
@@ -69,7 +69,7 @@ final class DistributedMap implements Visit.Activity {
         call(reader, arguments, new Answer() {
             @Override
             public void answered(JsonNode answer) {
-                visit.step(() -> read(answer, reader));
+                evaluate(() -> read(answer, reader));
             }
 
             @Override
@@ -77,6 +77,17 @@ final class DistributedMap implements Visit.Activity {
                 end(Failure.of("States.ItemReaderFailed", error + ": " + cause));
             }
         });
+    }
+
+    /** Does a piece of the run; an expression without value fails the run, not only the state. */
+    private void evaluate(Runnable piece) {
+        try {
+            piece.run();
+        } catch (Template.QueryFailure e) {
+            stopChildren();
+            visit.strand.previous = visit.recordEvaluationFailed(e, visit.strand.previous);
+            ended(Failure.of(Failure.QUERY, visit.cause(e)), Json.object());
+        }
     }
 
     private void started(int length) {
@@ -173,7 +184,7 @@ final class DistributedMap implements Visit.Activity {
             ended(failure, results());
             return;
         }
-        visit.step(() -> {
+        evaluate(() -> {
             JsonNode arguments = visit.template(null, null).fill(writer.get("Arguments"), "ResultWriter/Arguments");
             MapResults results = new MapResults(arguments, record.arn, unique, batches, children);
             write(writer, results, results.files(), failure);

@@ -35,7 +35,7 @@ final class Visit {
     private final State state;
     private final Safety safety;
     /** Attempts per retrier; two retriers may look alike. */
-    private final Map<Retrier, Integer> used = new IdentityHashMap<>();
+    private final IdentityHashMap<Retrier, Integer> used = new IdentityHashMap<>();
 
     private Instant enteredTime = Instant.EPOCH;
     private long entered;

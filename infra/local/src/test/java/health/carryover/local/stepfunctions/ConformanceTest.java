@@ -38,12 +38,13 @@ class ConformanceTest {
     Stream<DynamicTest> every_recorded_execution_comes_out_as_on_AWS() throws IOException {
         Path cases = cases();
         assumeTrue(Files.isDirectory(cases), "SKIPPED: the recorded cases are not at " + cases);
-        return Files.list(cases)
-                .sorted()
-                .map(file -> DynamicTest.dynamicTest(
-                        String.valueOf(file.getFileName()),
-                        () -> assertThat(Conformance.firstDifference(Files.readString(file), true))
-                                .isEmpty()));
+        try (Stream<Path> files = Files.list(cases)) {
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(
+                            String.valueOf(file.getFileName()),
+                            () -> assertThat(Conformance.firstDifference(Files.readString(file), true))
+                                    .isEmpty()));
+        }
     }
 
     @Test

@@ -262,6 +262,24 @@ class DistributedMapTest {
     }
 
     @Test
+    void a_selector_without_value_fails_the_run() {
+        JsonNode end = cloud.run(echo("\"Items\": [1], \"ItemSelector\": \"{% $nothing %}\","), "{}");
+        String execution = end.get("executionArn").asText();
+        assertThat(end.get("error").asText()).isEqualTo("States.QueryEvaluationError");
+        assertThat(cloud.types(execution))
+                .endsWith("MapRunStarted", "EvaluationFailed", "MapRunFailed", "MapStateFailed", "ExecutionFailed");
+        JsonNode run = cloud.call("ListMapRuns", Json.object().put("executionArn", execution))
+                .at("/mapRuns/0");
+        assertThat(cloud.call(
+                                "DescribeMapRun",
+                                Json.object()
+                                        .put("mapRunArn", run.get("mapRunArn").asText()))
+                        .get("status")
+                        .asText())
+                .isEqualTo("FAILED");
+    }
+
+    @Test
     void no_items_give_no_children_and_an_empty_list() {
         assertThat(cloud.output(echo("\"Items\": [],"), "{}")).hasToString("[]");
     }
