@@ -66,7 +66,7 @@ class TemplateTest {
         assertThat(function.at("Environment", "Variables").toString())
                 .isEqualTo(
                         "{\"SHARED\":\"yes-please\",\"OWN\":\"arn:aws:dynamodb:us-east-1:000000000000:table/carryover-dev"
-                            + " carryover-dev ${literal} 000000000000\",\"SPLIT\":\"dynamodb\"}");
+                                + " carryover-dev ${literal} 000000000000\",\"SPLIT\":\"dynamodb\"}");
         assertThat(template.resource("Never")).isNull();
         assertThat(template.outputs())
                 .containsEntry("Fn", "arn:aws:lambda:us-east-1:000000000000:function:carryover-F");
