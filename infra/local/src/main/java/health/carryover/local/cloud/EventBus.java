@@ -121,6 +121,9 @@ final class EventBus implements JsonService {
         ObjectNode answer = Json.object().put("FailedEntryCount", 0);
         ArrayNode entries = answer.putArray("Entries");
         for (JsonNode entry : input.path("Entries")) {
+            String bus = entry.path("EventBusName").asText("default");
+            if (!bus.equals("default") && !bus.endsWith(":event-bus/default"))
+                throw new AwsError("ResourceNotFoundException", "Event bus " + bus + " does not exist.");
             JsonNode detail;
             try {
                 detail = Json.MAPPER.readTree(entry.path("Detail").asText("{}"));

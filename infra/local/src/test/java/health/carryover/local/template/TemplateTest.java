@@ -18,48 +18,48 @@ class TemplateTest {
     @Test
     void intrinsics_give_what_cloudformation_gives() throws IOException {
         Template template = read("""
-                Transform: AWS::Serverless-2016-10-31
-                Parameters:
-                  Stage: { Type: String, Default: dev }
-                  Zones: { Type: CommaDelimitedList, Default: "a, b" }
-                Mappings:
-                  Sizes: { dev: { memory: 512 } }
-                Conditions:
-                  Dev: !Equals [!Ref Stage, dev]
-                  Other: !Not [!Condition Dev]
-                  Both: !And [!Condition Dev, !Or [!Condition Other, !Equals [a, a]]]
-                Globals:
-                  Function:
-                    AutoPublishAlias: live
-                    Environment: { Variables: { SHARED: yes-please, OWN: no } }
-                    Tags: { team: clinic }
-                Resources:
-                  F:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      Handler: x.Y
-                      MemorySize: !FindInMap [Sizes, !Ref Stage, memory]
-                      Description: !If [Both, !Join ["-", [!Select [1, !Ref Zones], !Ref "AWS::Region"]], never]
-                      Environment:
-                        Variables:
-                          OWN: !Sub ["${T.Arn} ${own} ${!literal} ${AWS::AccountId}", { own: !Ref T }]
-                          SPLIT: !Select [2, !Split [":", !GetAtt T.Arn]]
-                          DROPPED: !If [Other, x, !Ref "AWS::NoValue"]
-                  T:
-                    Type: AWS::DynamoDB::Table
-                    Properties:
-                      TableName: !Sub "${AWS::StackName}-${Stage}"
-                      AttributeDefinitions: [{ AttributeName: PK, AttributeType: S }]
-                      KeySchema: [{ AttributeName: PK, KeyType: HASH }]
-                  Never:
-                    Type: AWS::SNS::Topic
-                    Condition: Other
-                  P:
-                    Type: AWS::Lambda::Permission
-                    Properties: { FunctionName: !Ref F.Alias, Action: lambda:InvokeFunction, Principal: !GetAtt FRole.Arn }
-                Outputs:
-                  Fn: { Value: !GetAtt F.Arn }
-                """, Map.of());
+            Transform: AWS::Serverless-2016-10-31
+            Parameters:
+              Stage: { Type: String, Default: dev }
+              Zones: { Type: CommaDelimitedList, Default: "a, b" }
+            Mappings:
+              Sizes: { dev: { memory: 512 } }
+            Conditions:
+              Dev: !Equals [!Ref Stage, dev]
+              Other: !Not [!Condition Dev]
+              Both: !And [!Condition Dev, !Or [!Condition Other, !Equals [a, a]]]
+            Globals:
+              Function:
+                AutoPublishAlias: live
+                Environment: { Variables: { SHARED: yes-please, OWN: no } }
+                Tags: { team: clinic }
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: x.Y
+                  MemorySize: !FindInMap [Sizes, !Ref Stage, memory]
+                  Description: !If [Both, !Join ["-", [!Select [1, !Ref Zones], !Ref "AWS::Region"]], never]
+                  Environment:
+                    Variables:
+                      OWN: !Sub ["${T.Arn} ${own} ${!literal} ${AWS::AccountId}", { own: !Ref T }]
+                      SPLIT: !Select [2, !Split [":", !GetAtt T.Arn]]
+                      DROPPED: !If [Other, x, !Ref "AWS::NoValue"]
+              T:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  TableName: !Sub "${AWS::StackName}-${Stage}"
+                  AttributeDefinitions: [{ AttributeName: PK, AttributeType: S }]
+                  KeySchema: [{ AttributeName: PK, KeyType: HASH }]
+              Never:
+                Type: AWS::SNS::Topic
+                Condition: Other
+              P:
+                Type: AWS::Lambda::Permission
+                Properties: { FunctionName: !Ref F.Alias, Action: lambda:InvokeFunction, Principal: !GetAtt FRole.Arn }
+            Outputs:
+              Fn: { Value: !GetAtt F.Arn }
+            """, Map.of());
         Resource function = template.ofType("AWS::Serverless::Function").getFirst();
         assertThat(function.at("MemorySize").asInt()).isEqualTo(512);
         assertThat(function.text("Description")).isEqualTo("b-us-east-1");
@@ -81,30 +81,30 @@ class TemplateTest {
     @Test
     void everything_that_is_not_understood_is_named_at_once() throws IOException {
         assertThat(problems("""
-                Parameters:
-                  Needed: { Type: String }
-                  Kind: { Type: String, Default: c, AllowedValues: [a, b] }
-                Hooks: {}
-                Resources:
-                  Cache: { Type: AWS::ElastiCache::CacheCluster }
-                  T:
-                    Type: AWS::DynamoDB::Table
-                    Properties:
-                      KinesisStreamSpecification: { StreamArn: x }
-                      StreamSpecification: { StreamViewType: NEW_IMAGE, Colour: red }
-                      TableName: !ImportValue other
-                      Tags: [{ Key: a, Value: !Ref Nothing }]
-                  Topic:
-                    Type: AWS::SNS::Topic
-                    Properties: { DisplayName: !GetAtt T.Colour, TopicName: "{{resolve:ssm:x}}" }
-                  F:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      Handler: x.Y
-                      Events:
-                        K: { Type: Kinesis, Properties: {} }
-                        S: { Type: Schedule, Properties: { Schedule: rate(1 day), Colour: red } }
-                """, Map.of("Unasked", "1")))
+            Parameters:
+              Needed: { Type: String }
+              Kind: { Type: String, Default: c, AllowedValues: [a, b] }
+            Hooks: {}
+            Resources:
+              Cache: { Type: AWS::ElastiCache::CacheCluster }
+              T:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  KinesisStreamSpecification: { StreamArn: x }
+                  StreamSpecification: { StreamViewType: NEW_IMAGE, Colour: red }
+                  TableName: !ImportValue other
+                  Tags: [{ Key: a, Value: !Ref Nothing }]
+              Topic:
+                Type: AWS::SNS::Topic
+                Properties: { DisplayName: !GetAtt T.Colour, TopicName: "{{resolve:ssm:x}}" }
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: x.Y
+                  Events:
+                    K: { Type: Kinesis, Properties: {} }
+                    S: { Type: Schedule, Properties: { Schedule: rate(1 day), Colour: red } }
+            """, Map.of("Unasked", "1")))
                 .anyMatch(problem -> problem.startsWith("Parameters.Needed:"))
                 .anyMatch(problem -> problem.startsWith("Parameters.Kind:"))
                 .anyMatch(problem -> problem.startsWith("Parameters.Unasked:"))
@@ -122,12 +122,22 @@ class TemplateTest {
     }
 
     @Test
+    void the_applications_own_template_is_understood() {
+        // Maven sets basedir to the module's folder.
+        Path module = Path.of(System.getProperty("basedir", "infra/local"));
+        Template template = Template.read(module.resolve("../../template.yaml"), Map.of());
+        assertThat(template.ofType("AWS::Serverless::Function")).isNotEmpty();
+        Resource api = template.ofType("AWS::Serverless::Api").getFirst();
+        assertThat(api.at("DefinitionBody", "paths").size()).isPositive();
+    }
+
+    @Test
     void a_circle_of_names_is_told_instead_of_followed() throws IOException {
         assertThat(problems("""
-                Resources:
-                  A: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub "${B.TopicName}x" } }
-                  B: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub "${A.TopicName}y" } }
-                """, Map.of())).anyMatch(problem -> problem.contains("its name depends on itself"));
+            Resources:
+              A: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub "${B.TopicName}x" } }
+              B: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub "${A.TopicName}y" } }
+            """, Map.of())).anyMatch(problem -> problem.contains("its name depends on itself"));
     }
 
     private Template read(String yaml, Map<String, String> parameters) throws IOException {
