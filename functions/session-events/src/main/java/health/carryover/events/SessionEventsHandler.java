@@ -95,9 +95,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
                 .collect(Collectors.toMap(stored -> stored.session().sessionId(), stored -> stored));
         List<Engagement> engagements = events.stream()
                 .map(event -> new Key(key(event, "PK"), key(event, "SK")))
-                .map(key -> key.sk().startsWith("SESSION#")
-                        ? session(ref, patient, key, recent, now)
-                        : contact(key))
+                .map(key -> key.sk().startsWith("SESSION#") ? session(ref, patient, key, recent, now) : contact(key))
                 .toList();
         if (outreach.open(ref).isPresent()) engagements.forEach(engagement -> outreach.onEngagement(ref, engagement));
     }
@@ -111,10 +109,10 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
             PatientRef ref, Patient patient, Key key, Map<String, StoredSession> recent, Instant now) {
         StoredSession stored = recent.get(key.sk().substring(key.sk().lastIndexOf('#') + 1));
         // One from before the history's reach is read by itself.
-        if (stored == null) stored = records.get(key, Kind.SESSION).orElseThrow().content();
+        if (stored == null)
+            stored = records.get(key, Kind.SESSION).orElseThrow().content();
         Session session = stored.session();
-        Optional<PainRule.Finding> finding =
-                session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
+        Optional<PainRule.Finding> finding = session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
         finding.ifPresent(found -> reviewPain(ref, patient, session, found, now));
         // Every exercise skipped is a record of a barrier, not a session: it ends nothing.
         Instant at = session.counts() ? session.endedAt() : Instant.MIN;

@@ -17,8 +17,7 @@ public final class DemoClinic {
     public static final int PATIENTS = 60;
     private static final int WEEKS = 8;
     private static final int BATCH = 25;
-    private static final List<String> DAYS =
-            List.of("MONDAY", "TUESDAY", "WEDNESDAY", "FRIDAY", "SATURDAY");
+    private static final List<String> DAYS = List.of("MONDAY", "TUESDAY", "WEDNESDAY", "FRIDAY", "SATURDAY");
     private static final List<String> FIRST =
             List.of("Ada", "Ben", "Carla", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas", "Kim", "Lena");
     private static final List<String> LAST = List.of("Example", "Sample", "Fictus", "Imagined", "Madeup");
