@@ -1,0 +1,46 @@
+package health.carryover.bench;
+
+import health.carryover.local.cloud.LocalCloud;
+import health.carryover.local.cloud.Options;
+import health.carryover.local.demo.Clinic;
+import health.carryover.local.demo.Clinic.Person;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** A local cloud with one clinic and one patient. */
+record BenchCloud(LocalCloud cloud, Clinic clinic, Person frontDesk, Person therapist, Person patient)
+        implements AutoCloseable {
+    static BenchCloud start(List<ExecutionInterceptor> interceptors) {
+        Path home = Path.of(Objects.requireNonNull(System.getProperty("carryover.home"), "carryover.home"));
+        LocalCloud cloud = LocalCloud.start(
+                home,
+                Options.at(Instant.parse("2026-03-02T15:00:00Z")).withPort(0).withInterceptors(interceptors));
+        Clinic clinic = Clinic.open(cloud, Clinic.operator(cloud), "", "A made-up clinic", "America/New_York", 100);
+        Person therapist = clinic.addStaff("therapist", "Ira Therapist", "THERAPIST", Map.of());
+        Person frontDesk = clinic.addStaff("frontdesk", "Flo Frontdesk", "STAFF", Map.of());
+        Person patient = clinic.enrol(
+                frontDesk,
+                therapist,
+                new Clinic.NewPatient(
+                        "patient",
+                        "Pat Example",
+                        "+12125550142",
+                        "America/New_York",
+                        "en",
+                        "KNEE_ARTHROPLASTY",
+                        LocalDate.parse("2026-01-05"),
+                        List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
+                        List.of(Map.of("code", "squat", "sets", 3, "repetitions", 10))));
+        return new BenchCloud(cloud, clinic, frontDesk, therapist, patient);
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}
