@@ -40,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--story-only", description = "End after the story.")
     private boolean storyOnly;
 
+    @Option(names = "--empty", description = "Only start the cloud: no clinic, no story.")
+    private boolean empty;
+
     @Option(names = "--port", defaultValue = "4566", description = "Port on 127.0.0.1; default ${DEFAULT-VALUE}.")
     private int port;
 
@@ -69,6 +72,10 @@ final class RunCommand implements Callable<Integer> {
                                             .ofType("AWS::Serverless::StateMachine")
                                             .size()));
             Clinic.Person operator = Clinic.operator(cloud);
+            if (empty) {
+                invite(out, cloud);
+                new CountDownLatch(1).await();
+            }
             Clinic clinic =
                     Clinic.open(cloud, operator, "", "Riverside Physical Therapy (made up)", "America/New_York", 20);
             say(out, "POST /v1/clinics: clinic " + clinic.id() + ", its key sets wrapped by KMS");

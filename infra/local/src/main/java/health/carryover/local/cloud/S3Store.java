@@ -3,6 +3,9 @@ package health.carryover.local.cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,9 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -91,6 +97,7 @@ final class S3Store implements AutoCloseable {
                 .headers(headers -> {
                     for (HttpField field : request.getHeaders())
                         if (!NOT_FORWARDED.contains(field.getLowerCaseName())) headers.add(field);
+                    if (mayComeWithAnySecret(request)) resigned(request).forEach(headers::put);
                 });
         if (length != 0 && (length > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)))
             out.body(new Body(
@@ -106,6 +113,44 @@ final class S3Store implements AutoCloseable {
         } catch (TimeoutException | ExecutionException e) {
             throw new IOException("S3Proxy did not answer", e);
         }
+    }
+
+    /**
+     * The real command line comes with whatever keys its user has, and the other services of the gate take any; S3Proxy
+     * wants the one secret that it knows. Presigned addresses are left alone: they are checked, as on AWS.
+     */
+    private static boolean mayComeWithAnySecret(Request request) {
+        String payload = request.getHeaders().get("x-amz-content-sha256");
+        return request.getHeaders().contains(HttpHeader.AUTHORIZATION)
+                && payload != null
+                && !payload.startsWith("STREAMING-AWS4-HMAC");
+    }
+
+    /** The signing headers anew, under the secret that S3Proxy knows. */
+    private static Map<String, List<String>> resigned(Request request) {
+        SdkHttpRequest.Builder unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.fromValue(request.getMethod()))
+                .uri(URI.create(request.getHttpURI().asString()));
+        for (HttpField field : request.getHeaders()) {
+            String name = field.getLowerCaseName();
+            if (name.startsWith("x-amz-") && !name.equals("x-amz-date") || name.equals("content-md5"))
+                unsigned.appendHeader(name, field.getValue());
+        }
+        unsigned.putHeader("Host", request.getHeaders().get(HttpHeader.HOST));
+        SdkHttpRequest signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(AwsBasicCredentials.create(LocalCloud.ADMINISTRATOR, Sts.SECRET))
+                        .request(unsigned.build())
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, Arn.REGION)
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
+                        .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false))
+                .request();
+        Map<String, List<String>> headers = new HashMap<>();
+        signed.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("host")) headers.put(name, values);
+        });
+        return headers;
     }
 
     static void back(Answer answer, Response response) {
