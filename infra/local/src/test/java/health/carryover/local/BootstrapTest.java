@@ -70,6 +70,7 @@ class BootstrapTest {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
+
     @AutoClose
     private BareMachine machine;
 
@@ -295,6 +296,7 @@ class BootstrapTest {
     @ParameterizedTest
     @ValueSource(strings = {"JAVA_HOME", "PATH", "usual folder", "usual folder of macOS"})
     void a_jdk_25_of_the_machine_is_used(String place) throws Exception {
+        machine.tool("mvn", "echo Apache Maven 3.9.16");
         Path jvms = folder.resolve("j v m");
         BareMachine.jdk(jvms.resolve("a"), "24.0.2");
         Path jdk = BareMachine.jdk(jvms.resolve(place.endsWith("macOS") ? "b/Contents/Home" : "b"), "25.0.1");
@@ -304,7 +306,7 @@ class BootstrapTest {
             default -> machine.set("CARRYOVER_JVM_FOLDERS", "/nowhere:" + jvms);
         }
         assertThat(machine.run("toolchain").out()).startsWith("JAVA_HOME=" + jdk + "\n");
-        assertThat(requests).doesNotContain(JDK);
+        assertThat(requests).isEmpty();
     }
 
     @Test
