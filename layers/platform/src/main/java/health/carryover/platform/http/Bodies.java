@@ -9,8 +9,8 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import health.carryover.platform.json.Json;
@@ -74,9 +74,10 @@ final class Bodies {
 
     Bodies() {
         JsonNode document = document();
-        JsonMetaSchema meta =
-                JsonMetaSchema.builder(JsonMetaSchema.getV7()).formats(FORMATS)
-.keyword(new NonValidationKeyword("components")).build();
+        JsonMetaSchema meta = JsonMetaSchema.builder(JsonMetaSchema.getV7())
+                .formats(FORMATS)
+                .keyword(new NonValidationKeyword("components"))
+                .build();
         JsonSchemaFactory factory = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7))
                 .metaSchema(meta)
                 .defaultMetaSchemaIri(meta.getIri())
