@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,7 @@ class LateUploadTest extends LoopCloud {
     void a_session_in_which_everything_was_skipped_is_stored_but_not_done() {
         Small small = small();
         Map<String, Object> session = session(small.clinic(), now());
-        session.put("exercises", java.util.List.of(Map.of("code", "squat", "completion", "SKIPPED")));
+        session.put("exercises", List.of(Map.of("code", "squat", "completion", "SKIPPED")));
         upload(small.patient(), session).ok();
         assertThat(adherence(small.patient()).path("done").asInt()).isZero();
         assertThat(small.patient().api().get("/v1/me/sessions").ok().path("sessions"))
@@ -115,5 +117,32 @@ class LateUploadTest extends LoopCloud {
         assertThat(upload(small.patient(), session(small.clinic(), now().minus(Duration.ofDays(367))))
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void a_long_history_is_read_page_by_page_without_gap_or_repeat() {
+        Small small = small();
+        List<String> sent = new ArrayList<>();
+        for (int day = 1; day <= 7; day++) {
+            Map<String, Object> session = session(small.clinic(), at(today().minusDays(day), 10));
+            upload(small.patient(), session).ok();
+            sent.add(String.valueOf(session.get("sessionId")));
+        }
+        List<String> read = new ArrayList<>();
+        String cursor = "";
+        int pages = 0;
+        do {
+            JsonNode page = small.patient()
+                    .api()
+                    .get("/v1/me/sessions?limit=3" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .ok();
+            page.path("sessions")
+                    .forEach(one ->
+                            read.add(one.path("session").path("sessionId").asText()));
+            cursor = page.path("nextCursor").asText("");
+            pages++;
+        } while (!cursor.isEmpty());
+        assertThat(read).isEqualTo(sent);
+        assertThat(pages).isEqualTo(3);
     }
 }

@@ -1,5 +1,6 @@
 package health.carryover.local.loop;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -267,8 +268,8 @@ class UploadTest extends LoopCloud {
         Small small = small();
         Instant ended = now().minus(Duration.ofMinutes(10));
         Map<String, Object> session = session(small.clinic(), ended);
-        session.put("endedAt", ended.atZone(ZONE).toOffsetDateTime().toString());
-        String phoneClock = now().atZone(ZONE).toOffsetDateTime().toString();
+        session.put("endedAt", ISO_OFFSET_DATE_TIME.format(ended.atZone(ZONE)));
+        String phoneClock = ISO_OFFSET_DATE_TIME.format(now().atZone(ZONE));
         assertThat(sentAs(small, session, phoneClock).status()).isEqualTo(201);
         assertThat(stored(small).getFirst().session().endedAt()).isEqualTo(ended);
     }
