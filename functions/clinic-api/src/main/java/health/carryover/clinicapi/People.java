@@ -108,6 +108,8 @@ final class People {
 
     private Answer addStaff(Request request, Resource resource) {
         StaffMember member = request.body(StaffMember.class);
+        if (member.covering() != null && !isTherapist(resource.clinic(), member.covering()))
+            throw Refused.impossible("noSuchTherapist", "/covering");
         return Answer.created(
                 create(resource.clinic(), ids.next(request.now()), member, List.of(request.audit(resource))));
     }
@@ -133,15 +135,20 @@ final class People {
         return names;
     }
 
+    private boolean isTherapist(String clinic, String person) {
+        return Key.isId(person)
+                && records.get(Key.staff(clinic, person), Kind.STAFF)
+                        .map(staff -> staff.content().roles().contains(Role.THERAPIST.name()))
+                        .orElse(false);
+    }
+
     private Answer enrol(Request request, Resource resource) {
         Enrolment enrolment = request.body(Enrolment.class);
         Instant now = request.now();
         LocalDate today = now.atZone(enrolment.zone()).toLocalDate();
         if (enrolment.birthDate().isAfter(today)) throw Refused.impossible("inTheFuture", "/birthDate");
-        boolean treats = records.get(Key.staff(resource.clinic(), enrolment.therapist()), Kind.STAFF)
-                .map(staff -> staff.content().roles().contains(Role.THERAPIST.name()))
-                .orElse(false);
-        if (!treats) throw Refused.impossible("noSuchTherapist", "/therapist");
+        if (!isTherapist(resource.clinic(), enrolment.therapist()))
+            throw Refused.impossible("noSuchTherapist", "/therapist");
         PatientRef ref = new PatientRef(resource.clinic(), ids.next(now));
         Program program = enrolment
                 .program()
@@ -213,7 +220,7 @@ final class People {
     private Answer changeAppointment(Request request, Resource resource) {
         AppointmentChange change = request.body(AppointmentChange.class);
         PatientRef ref = known(resource, change.patientId());
-        String id = request.path("appointmentId");
+        String id = Lookup.id(request.path("appointmentId"));
         Entry<Appointment> entry = records.get(Key.appointment(ref, change.at(), id), Kind.APPOINTMENT)
                 .orElseThrow(Refused::notFound);
         if (change.state() == Appointment.State.ATTENDED && change.at().isAfter(request.now()))

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -63,16 +64,20 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
         JsonNode object = Json.MAPPER.valueToTree(event).path("detail").path("object");
         String key = object.path("key").asText();
         String[] parts = key.split("/");
-        if (parts.length != 4 || !parts[0].equals("landmarks")) return erase(key, object, "FOREIGN_KEY");
+        if (parts.length != 4
+                || !parts[0].equals("landmarks")
+                || !Stream.of(parts).allMatch(Key::isId)) return erase(key, object, "FOREIGN_KEY");
         PatientRef patient = new PatientRef(parts[1], parts[2]);
         Optional<Entry<Recording>> announced = records.get(Key.recording(patient, parts[3]), Kind.RECORDING);
         if (announced.isEmpty()) return erase(key, object, "NOT_ANNOUNCED");
-        if ("ACCEPTED".equals(announced.get().clear().get(Clear.state))) return "ACCEPTED";
+        // The event comes at least once; whoever comes second finds the matter settled.
+        String settled = announced.get().clear().get(Clear.state);
+        if (settled != null && !settled.equals("ANNOUNCED"))
+            return settled.equals("ACCEPTED") ? settled : erase(key, object, settled);
 
         Optional<String> refusal = refusal(patient, key);
         String state = refusal.orElse("ACCEPTED");
-        if (refusal.isPresent()) erase(key, object, state);
-        else
+        if (refusal.isEmpty())
             s3.putObjectTagging(put -> put.bucket(bucket)
                     .key(key)
                     .tagging(tagging -> tagging.tagSet(
@@ -89,6 +94,8 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
                         state,
                         now,
                         parts[3])))));
+        // After the state is stored: a repeat erases again, but could not judge again what is no longer there.
+        refusal.ifPresent(because -> erase(key, object, because));
         return state;
     }
 

@@ -35,6 +35,9 @@ final class SessionStore {
     /** A phone's clock that is off by less than this is left alone. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
 
+    /** A clock that was reset to 1970 can be corrected; further off, it is no clock, and times would leave the calendar. */
+    private static final Duration LARGEST_ERROR = Duration.ofDays(100 * 365);
+
     /** What became of one session. */
     sealed interface Stored {
         /** @param fresh false when this very session was there already */
@@ -64,6 +67,8 @@ final class SessionStore {
                 .orElseThrow(() -> Refused.malformed("missingHeader", "/Carryover-Sent-At"));
         try {
             Duration behind = Duration.between(Instant.parse(sentAt), request.now());
+            if (behind.abs().compareTo(LARGEST_ERROR) > 0)
+                throw Refused.malformed("notAnInstant", "/Carryover-Sent-At");
             return behind.abs().compareTo(CLOCK_TOLERANCE) <= 0 ? Duration.ZERO : behind;
         } catch (DateTimeParseException e) {
             throw Refused.malformed("notAnInstant", "/Carryover-Sent-At");

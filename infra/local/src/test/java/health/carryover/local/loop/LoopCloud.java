@@ -29,7 +29,7 @@ abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
     static final LocalCloud CLOUD = LocalCloud.start(
             home(), Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0));
-    private static final Person OPERATOR = Clinic.operator(CLOUD);
+    static final Person OPERATOR = Clinic.operator(CLOUD);
     private static final AtomicInteger CLINICS = new AtomicInteger();
 
     /** The root of the checkout, wherever the tests are run from. */

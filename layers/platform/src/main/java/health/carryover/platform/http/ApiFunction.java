@@ -68,6 +68,11 @@ public abstract class ApiFunction implements RequestHandler<APIGatewayProxyReque
         return operations.keySet();
     }
 
+    /** The Cedar actions of these routes; a test compares them with the policy. */
+    public Set<String> actions() {
+        return operations.values().stream().map(Operation::action).collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent event, Context context) {
         String route = event.getHttpMethod() + " " + event.getResource();
@@ -105,7 +110,11 @@ public abstract class ApiFunction implements RequestHandler<APIGatewayProxyReque
             if (resource.clinic().equals(caller.clinic())) request.auditUnlessDone(resource, "REFUSED");
             throw Refused.forbidden();
         }
-        requireConsent(resource, operation.consent().apply(request));
+        List<Problem> missing = missingConsents(resource, operation.consent().apply(request));
+        if (!missing.isEmpty()) {
+            request.auditUnlessDone(resource, "REFUSED");
+            throw Refused.noConsent(missing);
+        }
         Answer answer = operation.code().run(request, resource);
         request.auditUnlessDone(resource, "ALLOWED");
         return answer;
@@ -122,30 +131,29 @@ public abstract class ApiFunction implements RequestHandler<APIGatewayProxyReque
 
     private static @Nullable JsonNode body(APIGatewayProxyRequestEvent event) {
         String text = event.getBody();
-        if (text == null || text.isEmpty()) return null;
-        if (Boolean.TRUE.equals(event.getIsBase64Encoded()))
-            text = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
-        if (text.length() > LARGEST_BODY) throw Refused.tooLarge();
+        if (text == null || text.isBlank()) return null;
         try {
+            if (Boolean.TRUE.equals(event.getIsBase64Encoded()))
+                text = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+            if (text.length() > LARGEST_BODY) throw Refused.tooLarge();
             return Json.MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw Refused.malformed("notJson", "");
         }
     }
 
-    private void requireConsent(Resource resource, Set<Consent.Scope> needed) {
-        if (needed.isEmpty()) return;
+    private List<Problem> missingConsents(Resource resource, Set<Consent.Scope> needed) {
+        if (needed.isEmpty()) return List.of();
         if (!(resource instanceof Resource.PatientRecord patient))
             throw new IllegalStateException("consent is asked of a patient");
         Optional<Consent> consent = records.latest(
                         Key.patientPk(new PatientRef(patient.clinic(), patient.patient())), "CONSENT#", Kind.CONSENT)
                 .map(entry -> entry.content());
-        List<Problem> missing = needed.stream()
+        return needed.stream()
                 .filter(scope -> consent.isEmpty() || !consent.get().allows(scope))
                 .sorted()
                 .map(scope -> new Problem(scope.name(), ""))
                 .toList();
-        if (!missing.isEmpty()) throw Refused.noConsent(missing);
     }
 
     private static APIGatewayProxyResponseEvent answer(Answer answer, String requestId) {

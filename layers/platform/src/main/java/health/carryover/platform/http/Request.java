@@ -2,6 +2,7 @@ package health.carryover.platform.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
@@ -104,9 +105,21 @@ public final class Request {
     public <T> T read(JsonNode value, Class<T> type, String pointer) {
         try {
             return Json.MAPPER.treeToValue(value, type);
+        } catch (JsonMappingException e) {
+            throw Refused.malformed("unreadable", pointer + pointer(e));
         } catch (JsonProcessingException e) {
             throw Refused.malformed("unreadable", pointer);
         }
+    }
+
+    /** The member that could not be read. */
+    private static String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            String name = step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
+            pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
     }
 
     /** All problems of a value against one schema of the API document, for parts that are checked one by one. */

@@ -14,8 +14,13 @@ public record Key(String pk, String sk) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    /** Whether a text from outside can be an id at all. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     static String requireId(String id) {
-        if (!ID.matcher(id).matches()) throw new IllegalArgumentException("an id has 1 to 64 letters, digits, _ or -");
+        if (!isId(id)) throw new IllegalArgumentException("an id has 1 to 64 letters, digits, _ or -");
         return id;
     }
 
