@@ -32,6 +32,15 @@ final class EngagementRace {
         CLOSE_WITHOUT_LOOKING_AT_THE_OUTCOME
     }
 
+    /** What the member of staff does, at any moments. */
+    enum Staff {
+        NEVER_CALL,
+        HOLD_THE_CALL,
+        END_IT_RESUMED,
+        END_IT_WITH_A_CONCERN,
+        REACH_NOBODY
+    }
+
     /** How many interleavings there are, how many of them break a promise, and which promises. */
     record Found(BigInteger interleavings, BigInteger broken, Set<String> promises) {}
 
@@ -59,20 +68,19 @@ final class EngagementRace {
     }
 
     /** A function at work: which line it is at, and what it has read. */
-    private record Actor(String line, Escalation read, int version, boolean claimed, int callVersion, String token) {
+    private record Actor(String line, Escalation read, boolean claimed, int callVersion, String token) {
         static Actor at(String line) {
-            return new Actor(line, null, 0, false, 0, "");
+            return new Actor(line, null, false, 0, "");
         }
 
         Actor then(String next) {
-            return next.equals("over") ? at(next) : new Actor(next, read, version, claimed, callVersion, token);
+            return next.equals("over") ? at(next) : new Actor(next, read, claimed, callVersion, token);
         }
     }
 
     /** All that is stored, and where everybody stands. */
     private record World(
             Escalation item,
-            int version,
             Call call,
             int callVersion,
             boolean shown,
@@ -92,7 +100,6 @@ final class EngagementRace {
     /** The world while one step changes it. */
     private static final class Next {
         Escalation item;
-        int version;
         Call call;
         int callVersion;
         boolean shown;
@@ -111,7 +118,6 @@ final class EngagementRace {
 
         Next(World w) {
             item = w.item;
-            version = w.version;
             call = w.call;
             callVersion = w.callVersion;
             shown = w.shown;
@@ -131,13 +137,12 @@ final class EngagementRace {
 
         World world() {
             return new World(
-                    item, version, call, callVersion, shown, outcome, stored, therapistTold, machine, machineClaimed,
+                    item, call, callVersion, shown, outcome, stored, therapistTold, machine, machineClaimed,
                     live, because, tokens, reminders, List.copyOf(arming), patient, staff);
         }
 
         void put(Escalation escalation) {
             item = escalation;
-            version++;
         }
 
         void put(Call status) {
@@ -149,7 +154,7 @@ final class EngagementRace {
         void await(At state) {
             machine = state;
             live = "T" + ++tokens;
-            arming.add(new Actor("store", null, 0, false, 0, live));
+            arming.add(new Actor("store", null, false, 0, live));
         }
 
         boolean complete(String token, String output) {
@@ -166,22 +171,24 @@ final class EngagementRace {
     }
 
     private final Rule rule;
+    private final Staff staff;
     private final Engagement engagement;
     private final Map<World, Found> known = new HashMap<>();
 
-    private EngagementRace(Rule rule, Kind kind) {
+    private EngagementRace(Rule rule, Kind kind, Staff staff) {
         this.rule = rule;
+        this.staff = staff;
         engagement = new Engagement(kind, FLAG.plusSeconds(3600), "x");
     }
 
-    static Found check(Rule rule, Kind kind) {
+    static Found check(Rule rule, Kind kind, Staff staff) {
         Escalation waiting = Escalation.opened("e", "e-x", FLAG, List.of())
                 .encouraged(FLAG.plusSeconds(60), FLAG.plusSeconds(200_000));
         Next start = new Next(new World(
-                waiting, 1, Call.NONE, 0, false, "", false, false, At.AWAIT_ENGAGEMENT, false, "", "", 0, 0,
+                waiting, Call.NONE, 0, false, "", false, false, At.AWAIT_ENGAGEMENT, false, "", "", 0, 0,
                 List.of(), Actor.at("store"), Actor.at("claim")));
         start.await(At.AWAIT_ENGAGEMENT);
-        return new EngagementRace(rule, kind).explore(start.world());
+        return new EngagementRace(rule, kind, staff).explore(start.world());
     }
 
     private Found explore(World world) {
@@ -268,7 +275,7 @@ final class EngagementRace {
                 else next.await(At.AWAIT_CALL);
             });
             case AWAIT_CALL -> {
-                if (world.reminders == 0)
+                if (world.reminders == 0 && (staff == Staff.NEVER_CALL || staff == Staff.HOLD_THE_CALL))
                     steps.add(next -> {
                         next.live = "";
                         next.machine = At.REMIND_CALL;
@@ -295,6 +302,7 @@ final class EngagementRace {
                     return;
                 }
                 next.put(next.item.closed(next.because));
+                next.because = "";
                 if (next.call == Call.OPEN || next.call == Call.CLAIMED) next.put(Call.WITHDRAWN);
                 next.machine = At.CLOSED;
             });
@@ -315,11 +323,11 @@ final class EngagementRace {
                 Instant entered = FLAG.plusSeconds(index);
                 Escalation armed = next.item.armed(new Token(actor.token, new Fence(0, entered, 0)));
                 if (!armed.equals(next.item)) next.put(armed);
-                next.arming.set(index, new Actor("task", armed, 0, false, 0, actor.token));
+                next.arming.set(index, new Actor("task", armed, false, 0, actor.token));
             });
             case "task" -> steps.add(next -> {
                 if (next.call == Call.DONE) next.complete(actor.token, next.outcome);
-                Actor looking = new Actor("look", actor.read, 0, next.call == Call.CLAIMED, 0, actor.token);
+                Actor looking = new Actor("look", actor.read, next.call == Call.CLAIMED, 0, actor.token);
                 next.arming.set(index, next.call == Call.DONE ? Actor.at("over") : looking);
             });
             case "look" -> steps.add(next -> {
@@ -355,13 +363,13 @@ final class EngagementRace {
                     next,
                     next.machine == At.CLOSED
                             ? Actor.at("over, not told")
-                            : new Actor("read task", next.item, next.version, false, 0, "")));
+                            : new Actor("read task", next.item, false, 0, "")));
             case "read task" -> steps.add(next -> put.actor(
                     next,
-                    new Actor("act", actor.read, actor.version, next.call == Call.CLAIMED, next.callVersion, "")));
+                    new Actor("act", actor.read, next.call == Call.CLAIMED, next.callVersion, "")));
             case "act" -> steps.add(next -> put.actor(next, act(next, actor)));
             case "again" -> steps.add(next -> {
-                boolean unchanged = next.machine == At.CLOSED || next.version == actor.version;
+                boolean unchanged = next.machine == At.CLOSED || next.item.equals(actor.read);
                 put.actor(next, Actor.at(unchanged ? "over, not told" : "read"));
             });
             default -> {}
@@ -409,20 +417,22 @@ final class EngagementRace {
     private void staff(World world, List<Consumer<Next>> steps) {
         switch (world.staff.line) {
             case "claim" -> {
-                if (world.call != Call.OPEN) return;
+                if (world.call != Call.OPEN || staff == Staff.NEVER_CALL) return;
                 steps.add(next -> {
                     next.put(Call.CLAIMED);
                     next.staff = Actor.at("outcome");
                 });
             }
             case "outcome" -> {
-                if (world.call != Call.CLAIMED) return;
-                for (String outcome : List.of("RESUMED", "CONCERN"))
+                if (world.call != Call.CLAIMED || staff == Staff.HOLD_THE_CALL) return;
+                if (staff != Staff.REACH_NOBODY) {
                     steps.add(next -> {
-                        next.outcome = outcome;
+                        next.outcome = staff == Staff.END_IT_RESUMED ? "RESUMED" : "CONCERN";
                         next.put(Call.DONE);
                         next.staff = Actor.at("look for the token");
                     });
+                    return;
+                }
                 steps.add(next -> {
                     next.put(Call.OPEN);
                     boolean looks = rule == Rule.WHOLE || rule == Rule.CLOSE_WITHOUT_LOOKING_AT_THE_OUTCOME;
@@ -434,7 +444,7 @@ final class EngagementRace {
                 Token token = next.machine == At.CLOSED ? null : next.item.token();
                 next.staff = token == null
                         ? Actor.at("over")
-                        : new Actor("tell", null, 0, false, 0, token.value());
+                        : new Actor("tell", null, false, 0, token.value());
             });
             case "tell" -> steps.add(next -> {
                 next.complete(world.staff.token, next.outcome);
