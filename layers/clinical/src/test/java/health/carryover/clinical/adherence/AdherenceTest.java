@@ -102,8 +102,8 @@ class AdherenceTest {
 
     @Test
     void a_planned_break_takes_its_days_out_of_what_was_prescribed() {
-        PlannedBreak away =
-                new PlannedBreak(LocalDate.parse("2026-01-07"), LocalDate.parse("2026-01-14"), PlannedBreak.Reason.TRAVEL);
+        PlannedBreak away = new PlannedBreak(
+                LocalDate.parse("2026-01-07"), LocalDate.parse("2026-01-14"), PlannedBreak.Reason.TRAVEL);
         // Wed 7, Fri 9, Mon 12 and Wed 14 fall away: 12 - 4 = 8, and 6 of 8 are 75 %.
         assertThat(Adherence.over(28, TODAY, many(6), THRICE_A_WEEK, List.of(away)))
                 .returns(8, Adherence::prescribed)
@@ -130,7 +130,8 @@ class AdherenceTest {
         assertThat(Adherence.over(28, TODAY, many(2), List.of(), List.of()))
                 .returns(0, Adherence::prescribed)
                 .returns(null, Adherence::percent);
-        assertThat(Adherence.over(28, TODAY, List.of(), THRICE_A_WEEK, List.of()).lastSession())
+        assertThat(Adherence.over(28, TODAY, List.of(), THRICE_A_WEEK, List.of())
+                        .lastSession())
                 .isNull();
     }
 

@@ -36,7 +36,8 @@ class PainRuleTest {
         "3,,,"
     })
     void what_a_therapist_looks_at(Integer before, Integer after, Integer nextMorning, Finding finding) {
-        if (finding == null) assertThat(RULE.judge(new Pain(before, after, nextMorning))).isEmpty();
+        if (finding == null)
+            assertThat(RULE.judge(new Pain(before, after, nextMorning))).isEmpty();
         else assertThat(RULE.judge(new Pain(before, after, nextMorning))).contains(finding);
     }
 

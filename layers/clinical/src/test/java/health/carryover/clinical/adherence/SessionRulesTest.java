@@ -22,8 +22,7 @@ class SessionRulesTest {
     private static Session session(Instant from, Instant to, String... exercises) {
         List<ExerciseDone> done = new ArrayList<>();
         for (String code : exercises) done.add(new ExerciseDone(code, Completion.DONE, 10, null, null, null, null));
-        return new Session(
-                "s", 1, from, to, ZoneId.of("UTC"), RecordedBy.MANUAL, done, null, null, null, null, null);
+        return new Session("s", 1, from, to, ZoneId.of("UTC"), RecordedBy.MANUAL, done, null, null, null, null, null);
     }
 
     record Row(String situation, String from, String to, List<String> codes) {
@@ -37,7 +36,11 @@ class SessionRulesTest {
         return Stream.of(
                 new Row("a quarter of an hour", "2026-02-01T11:00:00Z", "2026-02-01T11:15:00Z", List.of()),
                 new Row("a second long", "2026-02-01T11:00:00Z", "2026-02-01T11:00:01Z", List.of()),
-                new Row("no time at all", "2026-02-01T11:00:00Z", "2026-02-01T11:00:00Z", List.of("endedBeforeStarted")),
+                new Row(
+                        "no time at all",
+                        "2026-02-01T11:00:00Z",
+                        "2026-02-01T11:00:00Z",
+                        List.of("endedBeforeStarted")),
                 new Row("backwards", "2026-02-01T11:00:00Z", "2026-02-01T10:59:59Z", List.of("endedBeforeStarted")),
                 new Row("six hours", "2026-02-01T05:00:00Z", "2026-02-01T11:00:00Z", List.of()),
                 new Row("a second more", "2026-02-01T05:00:00Z", "2026-02-01T11:00:01Z", List.of("longerThanSixHours")),

@@ -36,19 +36,59 @@ class ClinicHoursTest {
         return Stream.of(
                 new Row("in the morning: four hours on", WEEKDAYS, "2026-01-05T15:00:00Z", 240, "2026-01-05T19:00:00Z"),
                 new Row("ends exactly at closing", WEEKDAYS, "2026-01-05T19:00:00Z", 240, "2026-01-05T23:00:00Z"),
-                new Row("a minute too late: the rest is due in the morning", WEEKDAYS, "2026-01-05T19:01:00Z", 240, "2026-01-06T13:01:00Z"),
-                new Row("after closing: counted from the morning", WEEKDAYS, "2026-01-05T23:00:00Z", 240, "2026-01-06T17:00:00Z"),
+                new Row(
+                        "a minute too late: the rest is due in the morning",
+                        WEEKDAYS,
+                        "2026-01-05T19:01:00Z",
+                        240,
+                        "2026-01-06T13:01:00Z"),
+                new Row(
+                        "after closing: counted from the morning",
+                        WEEKDAYS,
+                        "2026-01-05T23:00:00Z",
+                        240,
+                        "2026-01-06T17:00:00Z"),
                 new Row("a second before closing", WEEKDAYS, "2026-01-05T22:59:59Z", 240, "2026-01-06T16:59:59Z"),
                 new Row("before opening", WEEKDAYS, "2026-01-05T12:59:59Z", 240, "2026-01-05T17:00:00Z"),
                 new Row("Friday evening: Monday", WEEKDAYS, "2026-01-09T23:00:00Z", 240, "2026-01-12T17:00:00Z"),
-                new Row("Friday at 17:00: an hour today, three on Monday", WEEKDAYS, "2026-01-09T22:00:00Z", 240, "2026-01-12T16:00:00Z"),
+                new Row(
+                        "Friday at 17:00: an hour today, three on Monday",
+                        WEEKDAYS,
+                        "2026-01-09T22:00:00Z",
+                        240,
+                        "2026-01-12T16:00:00Z"),
                 new Row("Saturday", WEEKDAYS, "2026-01-10T17:00:00Z", 240, "2026-01-12T17:00:00Z"),
-                new Row("over the change of clocks in March: Monday 8:00 is 12:00 UTC", WEEKDAYS, "2026-03-06T22:00:00Z", 240, "2026-03-09T15:00:00Z"),
-                new Row("over the change of clocks in November: Monday 8:00 is 13:00 UTC", WEEKDAYS, "2026-10-30T21:00:00Z", 240, "2026-11-02T16:00:00Z"),
+                new Row(
+                        "over the change of clocks in March: Monday 8:00 is 12:00 UTC",
+                        WEEKDAYS,
+                        "2026-03-06T22:00:00Z",
+                        240,
+                        "2026-03-09T15:00:00Z"),
+                new Row(
+                        "over the change of clocks in November: Monday 8:00 is 13:00 UTC",
+                        WEEKDAYS,
+                        "2026-10-30T21:00:00Z",
+                        240,
+                        "2026-11-02T16:00:00Z"),
                 new Row("a week's work of fifty hours", WEEKDAYS, "2026-01-05T13:00:00Z", 3000, "2026-01-09T23:00:00Z"),
-                new Row("nothing to do, at night: the morning", WEEKDAYS, "2026-01-05T02:00:00Z", 0, "2026-01-05T13:00:00Z"),
-                new Row("the day that loses an hour has 22 open hours", AROUND_THE_CLOCK, "2026-03-08T05:00:00Z", 22 * 60, "2026-03-09T03:00:00Z"),
-                new Row("the day that repeats an hour has 24", AROUND_THE_CLOCK, "2026-11-01T04:00:00Z", 24 * 60, "2026-11-02T04:00:00Z"));
+                new Row(
+                        "nothing to do, at night: the morning",
+                        WEEKDAYS,
+                        "2026-01-05T02:00:00Z",
+                        0,
+                        "2026-01-05T13:00:00Z"),
+                new Row(
+                        "the day that loses an hour has 22 open hours",
+                        AROUND_THE_CLOCK,
+                        "2026-03-08T05:00:00Z",
+                        22 * 60,
+                        "2026-03-09T03:00:00Z"),
+                new Row(
+                        "the day that repeats an hour has 24",
+                        AROUND_THE_CLOCK,
+                        "2026-11-01T04:00:00Z",
+                        24 * 60,
+                        "2026-11-02T04:00:00Z"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -107,8 +147,8 @@ class ClinicHoursTest {
     void a_clinic_that_never_opens_is_refused() {
         assertThatThrownBy(() -> new ClinicHours(Set.of(), LocalTime.of(8, 0), LocalTime.of(18, 0), ZONE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        new ClinicHours(Set.of(DayOfWeek.MONDAY), LocalTime.of(18, 0), LocalTime.of(18, 0), ZONE))
+        assertThatThrownBy(
+                        () -> new ClinicHours(Set.of(DayOfWeek.MONDAY), LocalTime.of(18, 0), LocalTime.of(18, 0), ZONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Offsets come from the tz database's published transitions: New York is UTC-5, and UTC-4 from 2026-03-08 to 11-01. */
 class ContactHoursTest {
-    private static final ContactHours USUAL = new ContactHours(
-            ContactHours.DEFAULT_FROM, ContactHours.DEFAULT_TO, ZoneId.of("America/New_York"));
+    private static final ContactHours USUAL =
+            new ContactHours(ContactHours.DEFAULT_FROM, ContactHours.DEFAULT_TO, ZoneId.of("America/New_York"));
 
     record Row(String situation, ContactHours hours, String now, String next) {
         @Override

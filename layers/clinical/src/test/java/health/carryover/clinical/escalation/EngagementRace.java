@@ -137,8 +137,22 @@ final class EngagementRace {
 
         World world() {
             return new World(
-                    item, call, callVersion, shown, outcome, stored, therapistTold, machine, machineClaimed,
-                    live, because, tokens, reminders, List.copyOf(arming), patient, staff);
+                    item,
+                    call,
+                    callVersion,
+                    shown,
+                    outcome,
+                    stored,
+                    therapistTold,
+                    machine,
+                    machineClaimed,
+                    live,
+                    because,
+                    tokens,
+                    reminders,
+                    List.copyOf(arming),
+                    patient,
+                    staff);
         }
 
         void put(Escalation escalation) {
@@ -185,8 +199,22 @@ final class EngagementRace {
         Escalation waiting = Escalation.opened("e", "e-x", FLAG, List.of())
                 .encouraged(FLAG.plusSeconds(60), FLAG.plusSeconds(200_000));
         Next start = new Next(new World(
-                waiting, Call.NONE, 0, false, "", false, false, At.AWAIT_ENGAGEMENT, false, "", "", 0, 0,
-                List.of(), Actor.at("store"), Actor.at("claim")));
+                waiting,
+                Call.NONE,
+                0,
+                false,
+                "",
+                false,
+                false,
+                At.AWAIT_ENGAGEMENT,
+                false,
+                "",
+                "",
+                0,
+                0,
+                List.of(),
+                Actor.at("store"),
+                Actor.at("claim")));
         start.await(At.AWAIT_ENGAGEMENT);
         return new EngagementRace(rule, kind, staff).explore(start.world());
     }
@@ -251,29 +279,33 @@ final class EngagementRace {
     private void machine(World world, List<Consumer<Next>> steps) {
         switch (world.machine) {
             // Time is up at any moment, while its function may still be at work.
-            case AWAIT_ENGAGEMENT -> steps.add(next -> {
-                next.live = "";
-                next.machine = At.CREATE_CALL;
-            });
-            case CREATE_CALL -> steps.add(next -> {
-                next.put(next.item.calling("call"));
-                next.put(Call.OPEN);
-                next.machine = At.CREATE_CALL_READ_TASK;
-            });
-            case CREATE_CALL_READ_TASK -> steps.add(next -> {
-                if (next.call == Call.DONE) {
-                    next.go(next.outcome);
-                    return;
-                }
-                next.machineClaimed = next.call == Call.CLAIMED;
-                next.machine = At.CREATE_CALL_LOOK;
-            });
-            case CREATE_CALL_LOOK -> steps.add(next -> {
-                Optional<Engagement> found = look(next);
-                if (rule != Rule.CHECK_ONLY_WHEN_ARMING_THE_WINDOW && found.isPresent() && !next.machineClaimed)
-                    next.go(outputOf(found.get()));
-                else next.await(At.AWAIT_CALL);
-            });
+            case AWAIT_ENGAGEMENT ->
+                steps.add(next -> {
+                    next.live = "";
+                    next.machine = At.CREATE_CALL;
+                });
+            case CREATE_CALL ->
+                steps.add(next -> {
+                    next.put(next.item.calling("call"));
+                    next.put(Call.OPEN);
+                    next.machine = At.CREATE_CALL_READ_TASK;
+                });
+            case CREATE_CALL_READ_TASK ->
+                steps.add(next -> {
+                    if (next.call == Call.DONE) {
+                        next.go(next.outcome);
+                        return;
+                    }
+                    next.machineClaimed = next.call == Call.CLAIMED;
+                    next.machine = At.CREATE_CALL_LOOK;
+                });
+            case CREATE_CALL_LOOK ->
+                steps.add(next -> {
+                    Optional<Engagement> found = look(next);
+                    if (rule != Rule.CHECK_ONLY_WHEN_ARMING_THE_WINDOW && found.isPresent() && !next.machineClaimed)
+                        next.go(outputOf(found.get()));
+                    else next.await(At.AWAIT_CALL);
+                });
             case AWAIT_CALL -> {
                 if (world.reminders == 0 && (staff == Staff.NEVER_CALL || staff == Staff.HOLD_THE_CALL))
                     steps.add(next -> {
@@ -281,31 +313,34 @@ final class EngagementRace {
                         next.machine = At.REMIND_CALL;
                     });
             }
-            case REMIND_CALL -> steps.add(next -> {
-                next.reminders++;
-                if (next.call == Call.DONE) {
-                    next.go(next.outcome);
-                    return;
-                }
-                next.put(next.item.reminded());
-                next.put(Call.OPEN);
-                next.await(At.AWAIT_CALL);
-            });
-            case REVIEW -> steps.add(next -> {
-                next.put(next.item.reviewing("review", Reviewed.PAIN));
-                if (next.call == Call.OPEN || next.call == Call.CLAIMED) next.put(Call.WITHDRAWN);
-                next.machine = At.REVIEWING;
-            });
-            case CLOSE -> steps.add(next -> {
-                if (rule != Rule.CLOSE_WITHOUT_LOOKING_AT_THE_OUTCOME && next.outcome.equals("CONCERN")) {
-                    next.go("CONCERN");
-                    return;
-                }
-                next.put(next.item.closed(next.because));
-                next.because = "";
-                if (next.call == Call.OPEN || next.call == Call.CLAIMED) next.put(Call.WITHDRAWN);
-                next.machine = At.CLOSED;
-            });
+            case REMIND_CALL ->
+                steps.add(next -> {
+                    next.reminders++;
+                    if (next.call == Call.DONE) {
+                        next.go(next.outcome);
+                        return;
+                    }
+                    next.put(next.item.reminded());
+                    next.put(Call.OPEN);
+                    next.await(At.AWAIT_CALL);
+                });
+            case REVIEW ->
+                steps.add(next -> {
+                    next.put(next.item.reviewing("review", Reviewed.PAIN));
+                    if (next.call == Call.OPEN || next.call == Call.CLAIMED) next.put(Call.WITHDRAWN);
+                    next.machine = At.REVIEWING;
+                });
+            case CLOSE ->
+                steps.add(next -> {
+                    if (rule != Rule.CLOSE_WITHOUT_LOOKING_AT_THE_OUTCOME && next.outcome.equals("CONCERN")) {
+                        next.go("CONCERN");
+                        return;
+                    }
+                    next.put(next.item.closed(next.because));
+                    next.because = "";
+                    if (next.call == Call.OPEN || next.call == Call.CLAIMED) next.put(Call.WITHDRAWN);
+                    next.machine = At.CLOSED;
+                });
             case REVIEWING, CLOSED -> {}
         }
     }
@@ -315,37 +350,40 @@ final class EngagementRace {
         Actor actor = world.arming.get(index);
         Phase phase = index == 0 ? Phase.WAITING : Phase.CALL;
         switch (actor.line) {
-            case "store" -> steps.add(next -> {
-                if (next.item.phase() != phase) {
+            case "store" ->
+                steps.add(next -> {
+                    if (next.item.phase() != phase) {
+                        next.arming.set(index, Actor.at("over"));
+                        return;
+                    }
+                    Instant entered = FLAG.plusSeconds(index);
+                    Escalation armed = next.item.armed(new Token(actor.token, new Fence(0, entered, 0)));
+                    if (!armed.equals(next.item)) next.put(armed);
+                    next.arming.set(index, new Actor("task", armed, false, 0, actor.token));
+                });
+            case "task" ->
+                steps.add(next -> {
+                    if (next.call == Call.DONE) next.complete(actor.token, next.outcome);
+                    Actor looking = new Actor("look", actor.read, next.call == Call.CLAIMED, 0, actor.token);
+                    next.arming.set(index, next.call == Call.DONE ? Actor.at("over") : looking);
+                });
+            case "look" ->
+                steps.add(next -> {
+                    boolean naive = rule == Rule.CHECK_ONLY_WHEN_ARMING_THE_WINDOW && index > 0;
+                    Optional<Engagement> found = naive ? Optional.empty() : look(next);
+                    AfterStoring after = actor.read.afterStoring(found.orElse(null), actor.claimed);
+                    String line = switch (after) {
+                        case WAIT -> "over";
+                        case ENGAGED -> "complete";
+                        case SHOW_ON_TASK -> "read";
+                    };
+                    next.arming.set(index, after == AfterStoring.ENGAGED ? actor.then(line) : Actor.at(line));
+                });
+            case "complete" ->
+                steps.add(next -> {
+                    next.complete(actor.token, outputOf(engagement));
                     next.arming.set(index, Actor.at("over"));
-                    return;
-                }
-                Instant entered = FLAG.plusSeconds(index);
-                Escalation armed = next.item.armed(new Token(actor.token, new Fence(0, entered, 0)));
-                if (!armed.equals(next.item)) next.put(armed);
-                next.arming.set(index, new Actor("task", armed, false, 0, actor.token));
-            });
-            case "task" -> steps.add(next -> {
-                if (next.call == Call.DONE) next.complete(actor.token, next.outcome);
-                Actor looking = new Actor("look", actor.read, next.call == Call.CLAIMED, 0, actor.token);
-                next.arming.set(index, next.call == Call.DONE ? Actor.at("over") : looking);
-            });
-            case "look" -> steps.add(next -> {
-                boolean naive = rule == Rule.CHECK_ONLY_WHEN_ARMING_THE_WINDOW && index > 0;
-                Optional<Engagement> found = naive ? Optional.empty() : look(next);
-                AfterStoring after = actor.read.afterStoring(found.orElse(null), actor.claimed);
-                String line =
-                        switch (after) {
-                            case WAIT -> "over";
-                            case ENGAGED -> "complete";
-                            case SHOW_ON_TASK -> "read";
-                        };
-                next.arming.set(index, after == AfterStoring.ENGAGED ? actor.then(line) : Actor.at(line));
-            });
-            case "complete" -> steps.add(next -> {
-                next.complete(actor.token, outputOf(engagement));
-                next.arming.set(index, Actor.at("over"));
-            });
+                });
             default -> tell(world, actor, steps, (next, after) -> next.arming.set(index, after));
         }
     }
@@ -359,19 +397,21 @@ final class EngagementRace {
     /** Outreach.onEngagement, step by step. */
     private void tell(World world, Actor actor, List<Consumer<Next>> steps, Put put) {
         switch (actor.line) {
-            case "read" -> steps.add(next -> put.actor(
-                    next,
-                    next.machine == At.CLOSED
-                            ? Actor.at("over, not told")
-                            : new Actor("read task", next.item, false, 0, "")));
-            case "read task" -> steps.add(next -> put.actor(
-                    next,
-                    new Actor("act", actor.read, next.call == Call.CLAIMED, next.callVersion, "")));
+            case "read" ->
+                steps.add(next -> put.actor(
+                        next,
+                        next.machine == At.CLOSED
+                                ? Actor.at("over, not told")
+                                : new Actor("read task", next.item, false, 0, "")));
+            case "read task" ->
+                steps.add(next ->
+                        put.actor(next, new Actor("act", actor.read, next.call == Call.CLAIMED, next.callVersion, "")));
             case "act" -> steps.add(next -> put.actor(next, act(next, actor)));
-            case "again" -> steps.add(next -> {
-                boolean unchanged = next.machine == At.CLOSED || next.item.equals(actor.read);
-                put.actor(next, Actor.at(unchanged ? "over, not told" : "read"));
-            });
+            case "again" ->
+                steps.add(next -> {
+                    boolean unchanged = next.machine == At.CLOSED || next.item.equals(actor.read);
+                    put.actor(next, Actor.at(unchanged ? "over, not told" : "read"));
+                });
             default -> {}
         }
     }
@@ -397,10 +437,11 @@ final class EngagementRace {
 
     private void patient(World world, List<Consumer<Next>> steps) {
         switch (world.patient.line) {
-            case "store" -> steps.add(next -> {
-                next.stored = true;
-                next.patient = Actor.at("read");
-            });
+            case "store" ->
+                steps.add(next -> {
+                    next.stored = true;
+                    next.patient = Actor.at("read");
+                });
             case "over, not told" -> {
                 // Pain that ended no waiting state becomes a review item of its own.
                 if (engagement.kind().needsTherapist())
@@ -440,16 +481,16 @@ final class EngagementRace {
                 });
             }
             case "look" -> steps.add(next -> next.staff = Actor.at(next.stored ? "read" : "over"));
-            case "look for the token" -> steps.add(next -> {
-                Token token = next.machine == At.CLOSED ? null : next.item.token();
-                next.staff = token == null
-                        ? Actor.at("over")
-                        : new Actor("tell", null, false, 0, token.value());
-            });
-            case "tell" -> steps.add(next -> {
-                next.complete(world.staff.token, next.outcome);
-                next.staff = Actor.at("over");
-            });
+            case "look for the token" ->
+                steps.add(next -> {
+                    Token token = next.machine == At.CLOSED ? null : next.item.token();
+                    next.staff = token == null ? Actor.at("over") : new Actor("tell", null, false, 0, token.value());
+                });
+            case "tell" ->
+                steps.add(next -> {
+                    next.complete(world.staff.token, next.outcome);
+                    next.staff = Actor.at("over");
+                });
             default -> tell(world, world.staff, steps, (next, after) -> next.staff = after);
         }
     }

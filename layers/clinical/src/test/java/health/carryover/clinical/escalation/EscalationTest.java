@@ -62,31 +62,117 @@ class EscalationTest {
         Engagement session = after(Kind.SESSION);
         Engagement pain = after(Kind.REPLY_PAIN);
         return Stream.of(
-                new Row("flagged, no push yet: the next step looks", OPENED, session, false, Nothing.class, AfterStoring.ENGAGED),
-                new Row("waiting, no token yet: arming looks", WAITING, session, false, Nothing.class, AfterStoring.ENGAGED),
+                new Row(
+                        "flagged, no push yet: the next step looks",
+                        OPENED,
+                        session,
+                        false,
+                        Nothing.class,
+                        AfterStoring.ENGAGED),
+                new Row(
+                        "waiting, no token yet: arming looks",
+                        WAITING,
+                        session,
+                        false,
+                        Nothing.class,
+                        AfterStoring.ENGAGED),
                 new Row("waiting", armed(WAITING), session, false, Complete.class, AfterStoring.ENGAGED),
                 new Row("waiting, in pain", armed(WAITING), pain, false, Complete.class, AfterStoring.ENGAGED),
                 new Row("call just made: arming looks", CALL, session, false, Nothing.class, AfterStoring.ENGAGED),
                 new Row("call waits", armed(CALL), session, false, Complete.class, AfterStoring.ENGAGED),
-                new Row("somebody is calling: they see it", armed(CALL), session, true, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("somebody is calling, not armed yet", CALL, session, true, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("somebody is calling, the patient is in pain: a therapist", armed(CALL), pain, true, Complete.class, AfterStoring.ENGAGED),
-                new Row("in pain as the call is made and claimed: arming looks", CALL, pain, true, Nothing.class, AfterStoring.WAIT),
-                new Row("review of somebody not reached", armed(review(Reviewed.NOT_REACHED)), session, false, Complete.class, AfterStoring.ENGAGED),
-                new Row("review just made: arming looks", review(Reviewed.NOT_REACHED), session, false, Nothing.class, AfterStoring.ENGAGED),
-                new Row("review of somebody who declined", armed(review(Reviewed.DECLINED)), session, false, Complete.class, AfterStoring.ENGAGED),
-                new Row("a therapist is at it: they see it", armed(review(Reviewed.NOT_REACHED)), session, true, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("a barrier stays a barrier", armed(review(Reviewed.BARRIER)), session, false, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("a concern stays a concern", armed(review(Reviewed.CLINICAL_CONCERN)), session, false, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("pain stays pain", armed(review(Reviewed.PAIN)), session, false, ShowOnTask.class, AfterStoring.SHOW_ON_TASK),
-                new Row("not reached, now in pain: stays with the therapist", armed(review(Reviewed.NOT_REACHED)), pain, false, ShowOnTask.class, AfterStoring.SHOW_ON_TASK));
+                new Row(
+                        "somebody is calling: they see it",
+                        armed(CALL),
+                        session,
+                        true,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "somebody is calling, not armed yet",
+                        CALL,
+                        session,
+                        true,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "somebody is calling, the patient is in pain: a therapist",
+                        armed(CALL),
+                        pain,
+                        true,
+                        Complete.class,
+                        AfterStoring.ENGAGED),
+                new Row(
+                        "in pain as the call is made and claimed: arming looks",
+                        CALL,
+                        pain,
+                        true,
+                        Nothing.class,
+                        AfterStoring.WAIT),
+                new Row(
+                        "review of somebody not reached",
+                        armed(review(Reviewed.NOT_REACHED)),
+                        session,
+                        false,
+                        Complete.class,
+                        AfterStoring.ENGAGED),
+                new Row(
+                        "review just made: arming looks",
+                        review(Reviewed.NOT_REACHED),
+                        session,
+                        false,
+                        Nothing.class,
+                        AfterStoring.ENGAGED),
+                new Row(
+                        "review of somebody who declined",
+                        armed(review(Reviewed.DECLINED)),
+                        session,
+                        false,
+                        Complete.class,
+                        AfterStoring.ENGAGED),
+                new Row(
+                        "a therapist is at it: they see it",
+                        armed(review(Reviewed.NOT_REACHED)),
+                        session,
+                        true,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "a barrier stays a barrier",
+                        armed(review(Reviewed.BARRIER)),
+                        session,
+                        false,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "a concern stays a concern",
+                        armed(review(Reviewed.CLINICAL_CONCERN)),
+                        session,
+                        false,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "pain stays pain",
+                        armed(review(Reviewed.PAIN)),
+                        session,
+                        false,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK),
+                new Row(
+                        "not reached, now in pain: stays with the therapist",
+                        armed(review(Reviewed.NOT_REACHED)),
+                        pain,
+                        false,
+                        ShowOnTask.class,
+                        AfterStoring.SHOW_ON_TASK));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void engagement(Row row) {
-        assertThat(row.escalation().onEngagement(row.engagement(), row.claimed())).isInstanceOf(row.uploader());
-        assertThat(row.escalation().afterStoring(row.engagement(), row.claimed())).isEqualTo(row.machine());
+        assertThat(row.escalation().onEngagement(row.engagement(), row.claimed()))
+                .isInstanceOf(row.uploader());
+        assertThat(row.escalation().afterStoring(row.engagement(), row.claimed()))
+                .isEqualTo(row.machine());
         assertThat(row.escalation().afterStoring(null, row.claimed())).isEqualTo(AfterStoring.WAIT);
     }
 
@@ -100,8 +186,7 @@ class EscalationTest {
     }
 
     @ParameterizedTest(name = "token of redrive {0}, entered at {1} s, retry {2} replaces that of 1, 10, 1: {3}")
-    @CsvSource({
-        "1,10,1,true", "1,10,2,true", "1,10,0,false", "1,9,9,false", "1,11,0,true", "0,99,9,false", "2,0,0,true"
+    @CsvSource({"1,10,1,true", "1,10,2,true", "1,10,0,false", "1,9,9,false", "1,11,0,true", "0,99,9,false", "2,0,0,true"
     })
     void an_older_attempt_never_replaces_a_newer_ones_token(int redrive, int entered, int retry, boolean replaces) {
         Escalation stored = WAITING.armed(token("stored", 1, 10, 1));
@@ -111,7 +196,8 @@ class EscalationTest {
 
     @Test
     void the_deadline_is_assigned_once() {
-        assertThat(WAITING.encouraged(PUSH.plusSeconds(60), DEADLINE.plusSeconds(60))).isEqualTo(WAITING);
+        assertThat(WAITING.encouraged(PUSH.plusSeconds(60), DEADLINE.plusSeconds(60)))
+                .isEqualTo(WAITING);
         assertThat(CALL.deadline()).isEqualTo(DEADLINE);
         assertThat(review(Reviewed.PAIN).deadline()).isEqualTo(DEADLINE);
     }
@@ -133,6 +219,7 @@ class EscalationTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Reviewed.class)
     void only_a_review_about_not_reaching_somebody_ends_when_they_come_back(Reviewed because) {
-        assertThat(because.endsWhenEngaged()).isEqualTo(because == Reviewed.NOT_REACHED || because == Reviewed.DECLINED);
+        assertThat(because.endsWhenEngaged())
+                .isEqualTo(because == Reviewed.NOT_REACHED || because == Reviewed.DECLINED);
     }
 }

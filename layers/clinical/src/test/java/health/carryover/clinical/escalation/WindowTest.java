@@ -51,11 +51,7 @@ class WindowTest {
                         daily,
                         "2026-03-07T13:00:00Z",
                         "2026-03-09T13:00:00Z"),
-                new Row(
-                        "and over the repeated hour",
-                        daily,
-                        "2026-10-31T12:00:00Z",
-                        "2026-11-02T12:00:00Z"),
+                new Row("and over the repeated hour", daily, "2026-10-31T12:00:00Z", "2026-11-02T12:00:00Z"),
                 new Row(
                         "prescribed on the last of the days that 48 hours touch",
                         on(DayOfWeek.WEDNESDAY),
