@@ -61,7 +61,7 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
                 .filter(found -> found.status() == Task.Status.DONE)
                 .map(Outcomes::step);
         if (outcome.isPresent()) return outcome.get();
-        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
+        if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.isPresent() && task.get().content().status() == Task.Status.CLAIMED;
         if (engaged.isPresent() && !claimed) return Step.after(engaged.get());

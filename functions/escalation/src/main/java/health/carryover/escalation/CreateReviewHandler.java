@@ -71,7 +71,7 @@ public final class CreateReviewHandler extends StepHandler<CreateReviewHandler.I
         }
         Entry<Task> task = outreach.task(ref, escalation).orElseThrow();
         if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
-        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
+        if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.content().status() == Task.Status.CLAIMED;
         if (engaged.isPresent() && escalation.afterStoring(engaged.get(), claimed) == AfterStoring.ENGAGED)

@@ -63,6 +63,25 @@ class FailureTest extends OutreachCloud {
     }
 
     @Test
+    void a_safety_event_that_was_cleared_before_the_message_was_due_has_ended_the_outreach_all_the_same() {
+        Small small = clinicOn(DayOfWeek.TUESDAY, "02:00");
+        prefer(small, "12:00", "14:00");
+        flag(small);
+        report(small, "CALF");
+        advance(Duration.ofHours(8));
+        String path =
+                "/v1/tasks/" + listed(small.therapist()).get(0).path("taskId").asText();
+        small.therapist().api().post(path + "/claim", "").ok();
+        small.therapist()
+                .api()
+                .post(path + "/outcome", Map.of("outcome", "CLEARED"))
+                .ok();
+        advance(Duration.ofHours(2));
+        assertThat(ended(small)).containsExactly("SAFETY_EVENT");
+        assertThat(pushes(small)).isEmpty();
+    }
+
+    @Test
     void a_safety_event_during_the_window_or_the_review_ends_the_outreach() {
         Small small = encouraged();
         report(small, "FALL");

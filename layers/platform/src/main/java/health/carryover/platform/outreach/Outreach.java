@@ -87,6 +87,13 @@ public final class Outreach {
                 .anyMatch(event -> event.content().clearedAt() == null);
     }
 
+    /** Whether a safety event ends an outreach flagged then: one that is open, or came since, even if cleared already. */
+    public boolean endedBySafetyEvent(PatientRef patient, Instant flaggedAt) {
+        return records.prefix(Key.patientPk(patient), "SAFETY#", Kind.SAFETY).stream()
+                .map(Entry::content)
+                .anyMatch(event -> event.clearedAt() == null || !event.at().isBefore(flaggedAt));
+    }
+
     /**
      * To be called after an engagement was stored: ends the outreach, or shows the engagement to who works on it.
      *
