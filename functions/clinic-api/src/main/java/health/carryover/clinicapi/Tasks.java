@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks: listed, taken by one person, finished. The outcome is stored first, then the waiting state machine told. */
@@ -160,6 +161,7 @@ final class Tasks {
         writes.add(request.audit(resource));
         if (records.transact(writes) instanceof Write.Result.Refused) throw Refused.stale();
         if (next.status() == Task.Status.DONE) tell(patient, next);
+        else lookAgain(patient, next);
         return Answer.ok(show(resource.clinic(), next));
     }
 
@@ -168,12 +170,15 @@ final class Tasks {
         switch (task.work()) {
             case CALL, ASK_AT_VISIT -> {
                 CallOutcome call = value(CallOutcome.class, outcome.outcome());
-                int tries = task.attempts().size() + 1;
-                if (call == CallOutcome.NO_ANSWER && tries < CallOutcome.TRIES) {
-                    ClinicHours hours = records.get(Key.clinic(patient.clinic()), Kind.CLINIC)
-                            .orElseThrow()
-                            .content()
-                            .hours();
+                ClinicHours hours = records.get(Key.clinic(patient.clinic()), Kind.CLINIC)
+                        .orElseThrow()
+                        .content()
+                        .hours();
+                long days = Stream.concat(task.attempts().stream().map(Task.Attempt::at), Stream.of(request.now()))
+                        .map(at -> at.atZone(hours.zone()).toLocalDate())
+                        .distinct()
+                        .count();
+                if (call == CallOutcome.NO_ANSWER && days < CallOutcome.TRIES) {
                     return task.tried(
                             new Task.Attempt(request.now(), person, call.name()), hours.nextWorkingDay(request.now()));
                 }
@@ -248,6 +253,14 @@ final class Tasks {
                 .map(Entry::content)
                 .filter(escalation -> done.id().equals(escalation.taskId()));
         open.map(Escalation::token).ifPresent(token -> outreach.complete(token.value(), step(done)));
+    }
+
+    /** The call is open again, to be made on another day: not for a patient who came back while somebody tried. */
+    private void lookAgain(PatientRef patient, Task tried) {
+        if (tried.escalation() == null) return;
+        outreach.open(patient, tried.escalation())
+                .flatMap(open -> outreach.deciding(patient, open.content().flaggedAt()))
+                .ifPresent(engagement -> outreach.onEngagement(patient, engagement));
     }
 
     private static Step step(Task done) {

@@ -73,7 +73,7 @@ abstract class ArmingHandler extends StepHandler<ArmingHandler.Waiting> {
     }
 
     private Optional<Step> engaged(PatientRef ref, Escalation armed, Optional<Entry<Task>> task) {
-        if (outreach.openSafetyEvent(ref)) return Optional.of(Step.close(SAFETY));
+        if (outreach.endedBySafetyEvent(ref, armed.flaggedAt())) return Optional.of(Step.close(SAFETY));
         Optional<Engagement> engagement = outreach.deciding(ref, armed.flaggedAt());
         if (engagement.isEmpty()) return Optional.empty();
         boolean claimed = task.isPresent() && task.get().content().status() == Task.Status.CLAIMED;

@@ -57,7 +57,11 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
             escalation = calling;
         }
         Optional<Entry<Task>> task = outreach.task(ref, escalation);
-        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
+        Optional<Step> outcome = task.map(Entry::content)
+                .filter(found -> found.status() == Task.Status.DONE)
+                .map(Outcomes::step);
+        if (outcome.isPresent()) return outcome.get();
+        if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.isPresent() && task.get().content().status() == Task.Status.CLAIMED;
         if (engaged.isPresent() && !claimed) return Step.after(engaged.get());

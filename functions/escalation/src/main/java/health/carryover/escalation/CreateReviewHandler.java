@@ -70,12 +70,13 @@ public final class CreateReviewHandler extends StepHandler<CreateReviewHandler.I
             escalation = reviewing;
         }
         Entry<Task> task = outreach.task(ref, escalation).orElseThrow();
-        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
+        if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
+        if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.content().status() == Task.Status.CLAIMED;
         if (engaged.isPresent() && escalation.afterStoring(engaged.get(), claimed) == AfterStoring.ENGAGED)
             return Step.after(engaged.get());
-        return Step.await(hours.after(task.content().dueAt(), DUE));
+        return Step.await(task.content().dueAt());
     }
 
     private static String words(Reviewed because) {

@@ -40,7 +40,7 @@ public final class EncourageHandler extends StepHandler<StepHandler.Input> {
         Escalation escalation = open.content();
         if (escalation.deadline() != null) return Step.await(escalation.deadline());
         PatientRef ref = input.ref();
-        if (outreach.openSafetyEvent(ref)) return Step.close(SAFETY);
+        if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         if (engaged.isPresent()) return Step.after(engaged.get());
         Patient patient = patient(ref);

@@ -33,6 +33,8 @@ public final class RemindCallHandler extends StepHandler<StepHandler.Input> {
         ClinicHours hours = clinic.hours();
         Entry<Task> task = outreach.task(ref, open.content()).orElseThrow();
         if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
+        // A repeat of the last reminder: the owner knows, only the answer was lost.
+        if (open.content().reminders() >= REMINDERS) return Step.review(Reviewed.NOT_REACHED);
         Instant remindAt = hours.after(task.content().dueAt(), CreateCallTaskHandler.REMIND);
         // Somebody tried meanwhile and set the task to another day.
         if (remindAt.isAfter(now)) return Step.await(remindAt);

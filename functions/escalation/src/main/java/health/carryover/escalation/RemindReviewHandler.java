@@ -35,6 +35,9 @@ public final class RemindReviewHandler extends StepHandler<StepHandler.Input> {
         Entry<Task> task = outreach.task(ref, open.content()).orElseThrow();
         if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
 
+        // A repeat of this step finds the task due later already.
+        if (task.content().dueAt().isAfter(now))
+            return Step.await(task.content().dueAt());
         Escalation reminded = open.content().reminded();
         String therapist = patient(ref).therapist();
         String assignee = switch (reminded.reminders()) {

@@ -93,11 +93,16 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         records.commit(plans.derived(ref, history));
         Map<String, StoredSession> recent = history.sessions().stream()
                 .collect(Collectors.toMap(stored -> stored.session().sessionId(), stored -> stored));
-        List<Engagement> engagements = events.stream()
-                .map(event -> new Key(key(event, "PK"), key(event, "SK")))
-                .map(key -> key.sk().startsWith("SESSION#") ? session(ref, patient, key, recent, now) : contact(key))
-                .toList();
-        if (outreach.open(ref).isPresent()) engagements.forEach(engagement -> outreach.onEngagement(ref, engagement));
+        boolean open = outreach.open(ref).isPresent();
+        for (DynamodbStreamRecord event : events) {
+            Key key = new Key(key(event, "PK"), key(event, "SK"));
+            Engagement engagement =
+                    key.sk().startsWith("SESSION#") ? session(ref, patient, key, recent, now) : contact(key);
+            boolean ended = open && outreach.onEngagement(ref, engagement);
+            // Pain that found no outreach waiting (the session that hurt had just ended it) still reaches the therapist.
+            if (engagement.kind().needsTherapist() && !ended)
+                review(ref, patient, contactId(key), "Answered a message with: in pain.", now);
+        }
     }
 
     private static String key(DynamodbStreamRecord record, String name) {
@@ -113,7 +118,8 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
             stored = records.get(key, Kind.SESSION).orElseThrow().content();
         Session session = stored.session();
         Optional<PainRule.Finding> finding = session.pain() == null ? Optional.empty() : painRule.judge(session.pain());
-        finding.ifPresent(found -> reviewPain(ref, patient, session, found, now));
+        finding.ifPresent(found ->
+                review(ref, patient, session.sessionId(), words(found) + " (rule " + painRule.version() + ")", now));
         // Every exercise skipped is a record of a barrier, not a session: it ends nothing.
         Instant at = session.counts() ? session.endedAt() : Instant.MIN;
         return new Engagement(Engagement.Kind.SESSION, at, session.sessionId());
@@ -124,15 +130,21 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         return new Engagement(contact.kind(), contact.at(), key.sk());
     }
 
-    private void reviewPain(PatientRef ref, Patient patient, Session session, PainRule.Finding found, Instant now) {
+    /** From {@code CONTACT#<instant>#<id>}. */
+    private static String contactId(Key key) {
+        return key.sk().substring(key.sk().lastIndexOf('#') + 1);
+    }
+
+    /** @param id of the session or contact: a repeat of its event makes no second task */
+    private void review(PatientRef ref, Patient patient, String id, String reason, Instant now) {
         var clinic =
                 records.get(Key.clinic(ref.clinic()), Kind.CLINIC).orElseThrow().content();
         Task task = Task.open(
-                "pain-" + session.sessionId(),
+                "pain-" + id,
                 Task.Work.REVIEW_ITEM,
                 ref.patient(),
                 null,
-                List.of(words(found) + " (rule " + painRule.version() + ")"),
+                List.of(reason),
                 now,
                 clinic.hours().nextWorkingDay(now),
                 patient.therapist());
@@ -140,14 +152,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         records.transact(List.of(
                 new Write.Create(Outreach.newTask(ref.clinic(), task)),
                 new Write.Other(trail.item(new AuditEvent(
-                        ref.clinic(),
-                        ref.patient(),
-                        "session-events",
-                        "SYSTEM",
-                        "ReviewPain",
-                        "DONE",
-                        now,
-                        session.sessionId())))));
+                        ref.clinic(), ref.patient(), "session-events", "SYSTEM", "ReviewPain", "DONE", now, id)))));
     }
 
     private static String words(PainRule.Finding found) {

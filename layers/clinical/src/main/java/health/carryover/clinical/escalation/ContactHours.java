@@ -2,9 +2,11 @@ package health.carryover.clinical.escalation;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * The hours of the day in which a patient may be contacted, in the patient's own zone.
@@ -32,7 +34,11 @@ public record ContactHours(LocalTime from, LocalTime to, ZoneId zone) {
         LocalDate day = local.toLocalTime().isBefore(from)
                 ? local.toLocalDate()
                 : local.toLocalDate().plusDays(1);
-        // A start that a daylight-saving gap skips moves to the end of the gap, which is later the same morning.
-        return day.atTime(from).atZone(zone).toInstant();
+        // A start that a daylight-saving gap skips moves to the end of the gap, the first instant that is allowed.
+        LocalDateTime start = day.atTime(from);
+        ZoneOffsetTransition change = zone.getRules().getTransition(start);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : start.atZone(zone).toInstant();
     }
 }

@@ -3,35 +3,36 @@ package health.carryover.clinical.adherence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.clinical.adherence.Session.Completion;
+import health.carryover.clinical.adherence.Session.ExerciseDone;
+import health.carryover.clinical.adherence.Session.RecordedBy;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdherenceTest {
-    private static final LocalDate START = LocalDate.parse("2025-10-01");
-    private static final Program DAILY = program(1, START, Set.of(DayOfWeek.values()));
+    private static final ZoneId ZONE = ZoneId.of("America/New_York");
+    /** A Sunday. */
+    private static final LocalDate TODAY = LocalDate.parse("2026-02-01");
 
-    private static Program program(int version, LocalDate from, Set<DayOfWeek> days) {
-        return new Program(version, from, days, 1, List.of(), false, "t", Instant.EPOCH, null);
-    }
-
-    private static Session session(String id, String endedAt, String zone, Completion completion) {
+    static Session session(String id, String endedAt, RecordedBy by, Completion completion) {
         Instant end = Instant.parse(endedAt);
         return new Session(
                 id,
                 1,
                 end.minus(Duration.ofMinutes(15)),
                 end,
-                ZoneId.of(zone),
-                Session.RecordedBy.MANUAL,
-                List.of(new Session.ExerciseDone("squat", completion, 30, null, null, null, null)),
+                ZONE,
+                by,
+                List.of(new ExerciseDone("squat", completion, 30, null, null, null, null)),
                 null,
                 null,
                 null,
@@ -40,88 +41,105 @@ class AdherenceTest {
     }
 
     private static Session done(String id, String endedAt) {
-        return session(id, endedAt, "America/New_York", Completion.DONE);
+        return session(id, endedAt, RecordedBy.MANUAL, Completion.DONE);
     }
 
-    private static Adherence week(String today, List<Session> sessions, List<PlannedBreak> breaks) {
-        return Adherence.over(7, LocalDate.parse(today), sessions, List.of(DAILY), breaks);
+    private static Program program(int version, String from, int perDay, DayOfWeek... days) {
+        return new Program(
+                version,
+                LocalDate.parse(from),
+                Set.of(days),
+                perDay,
+                List.of(new Program.Exercise("squat", 3, 10, null, null, null)),
+                false,
+                "t",
+                Instant.EPOCH,
+                null);
     }
 
-    /** New York's clocks go back on 2025-11-02 (25 hours, 04:00Z to 05:00Z) and forward on 2026-03-08 (23 hours, 05:00Z to 04:00Z). */
-    @ParameterizedTest(name = "{0} is {1} in New York")
-    @CsvSource({
-        "2025-11-02T03:59:59Z, 2025-11-01",
-        "2025-11-02T04:00:00Z, 2025-11-02",
-        "2025-11-02T05:30:00Z, 2025-11-02",
-        "2025-11-02T06:30:00Z, 2025-11-02",
-        "2025-11-03T04:59:59Z, 2025-11-02",
-        "2025-11-03T05:00:00Z, 2025-11-03",
-        "2026-03-08T04:59:59Z, 2026-03-07",
-        "2026-03-08T05:00:00Z, 2026-03-08",
-        "2026-03-09T03:59:59Z, 2026-03-08",
-        "2026-03-09T04:00:00Z, 2026-03-09",
-    })
-    void on_days_when_clocks_change_a_session_counts_for_the_local_day(String endedAt, LocalDate day) {
-        List<Session> sessions = List.of(done("s", endedAt));
-        assertThat(Adherence.over(1, day, sessions, List.of(DAILY), List.of()))
-                .isEqualTo(new Adherence(1, 1, 1, 100, day));
-        assertThat(Adherence.over(1, day.plusDays(1), sessions, List.of(DAILY), List.of())
+    private static final List<Program> THRICE_A_WEEK =
+            List.of(program(1, "2025-11-03", 1, DayOfWeek.MONDAY, DayOfWeek.WEDNESDAY, DayOfWeek.FRIDAY));
+
+    private static List<Session> many(int count) {
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < count; i++) sessions.add(done("s" + i, "2026-01-%02dT20:00:00Z".formatted(10 + i)));
+        return sessions;
+    }
+
+    @ParameterizedTest(name = "{0} of 12 in four weeks: {1} %")
+    // Worked out by hand: three a week for four weeks are 12; 7 / 12 = 58.33.
+    @CsvSource({"0,0", "1,8", "7,58", "6,50", "11,92", "12,100", "15,100"})
+    void the_share_of_the_prescribed_sessions(int count, int percent) {
+        Adherence adherence = Adherence.over(28, TODAY, many(count), THRICE_A_WEEK, List.of());
+        assertThat(adherence)
+                .returns(12, Adherence::prescribed)
+                .returns(count, Adherence::done)
+                .returns(percent, Adherence::percent);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(RecordedBy.class)
+    void a_session_counts_the_same_however_it_was_recorded(RecordedBy by) {
+        assertThat(Adherence.over(
+                                28,
+                                TODAY,
+                                List.of(session("s", "2026-01-30T20:00:00Z", by, Completion.PARTLY)),
+                                THRICE_A_WEEK,
+                                List.of())
                         .done())
-                .isZero();
-        assertThat(Adherence.over(1, day.minusDays(1), sessions, List.of(DAILY), List.of())
-                        .done())
-                .isZero();
+                .isEqualTo(1);
     }
 
     @Test
-    void sessions_in_any_order_and_doubled_ids_give_the_same() {
-        Session one = done("1", "2025-11-05T15:00:00Z");
-        Session two = done("2", "2025-11-06T15:00:00Z");
-        assertThat(week("2025-11-07", List.of(two, one, two), List.of()))
-                .isEqualTo(week("2025-11-07", List.of(one, two), List.of()))
-                .isEqualTo(new Adherence(7, 7, 2, 29, LocalDate.parse("2025-11-06")));
+    void the_first_day_counts_and_the_day_before_does_not() {
+        // 28 days up to Sunday 1 February begin on Monday 5 January, 05:00 UTC being midnight.
+        assertThat(Adherence.over(28, TODAY, List.of(done("a", "2026-01-05T05:00:00Z")), THRICE_A_WEEK, List.of()))
+                .returns(1, Adherence::done);
+        assertThat(Adherence.over(28, TODAY, List.of(done("a", "2026-01-05T04:59:59Z")), THRICE_A_WEEK, List.of()))
+                .returns(0, Adherence::done)
+                .returns(LocalDate.parse("2026-01-04"), Adherence::lastSession);
     }
 
     @Test
-    void a_session_of_skipped_exercises_and_one_of_tomorrow_are_not_done() {
-        Session skipped = session("1", "2025-11-05T15:00:00Z", "America/New_York", Completion.SKIPPED);
-        Session tomorrow = done("2", "2025-11-08T15:00:00Z");
-        assertThat(week("2025-11-07", List.of(skipped, tomorrow), List.of()))
-                .isEqualTo(new Adherence(7, 7, 0, 0, null));
+    void a_planned_break_takes_its_days_out_of_what_was_prescribed() {
+        PlannedBreak away = new PlannedBreak(
+                LocalDate.parse("2026-01-07"), LocalDate.parse("2026-01-14"), PlannedBreak.Reason.TRAVEL);
+        // Wed 7, Fri 9, Mon 12 and Wed 14 fall away: 12 - 4 = 8, and 6 of 8 are 75 %.
+        assertThat(Adherence.over(28, TODAY, many(6), THRICE_A_WEEK, List.of(away)))
+                .returns(8, Adherence::prescribed)
+                .returns(75, Adherence::percent);
     }
 
     @Test
-    void more_sessions_than_prescribed_are_no_more_than_all() {
-        List<Session> three = List.of(
-                done("1", "2025-11-07T13:00:00Z"),
-                done("2", "2025-11-07T15:00:00Z"),
-                done("3", "2025-11-07T17:00:00Z"));
-        assertThat(Adherence.over(1, LocalDate.parse("2025-11-07"), three, List.of(DAILY), List.of())
-                        .percent())
-                .isEqualTo(100);
+    void a_session_sent_twice_counts_once_and_one_with_everything_skipped_not_at_all() {
+        assertThat(Adherence.over(
+                        28,
+                        TODAY,
+                        List.of(
+                                done("a", "2026-01-30T20:00:00Z"),
+                                done("a", "2026-01-30T20:00:00Z"),
+                                session("b", "2026-01-31T20:00:00Z", RecordedBy.MANUAL, Completion.SKIPPED)),
+                        THRICE_A_WEEK,
+                        List.of()))
+                .returns(1, Adherence::done)
+                .returns(LocalDate.parse("2026-01-30"), Adherence::lastSession);
     }
 
     @Test
-    void days_of_a_planned_break_ask_for_nothing() {
-        PlannedBreak travel = new PlannedBreak(
-                LocalDate.parse("2025-11-03"), LocalDate.parse("2025-11-07"), PlannedBreak.Reason.TRAVEL);
-        Adherence adherence = week("2025-11-07", List.of(), List.of(travel));
-        assertThat(adherence.prescribed()).isEqualTo(2);
-        assertThat(Adherence.over(1, LocalDate.parse("2025-11-05"), List.of(), List.of(DAILY), List.of(travel))
-                        .percent())
+    void nothing_prescribed_gives_no_percentage() {
+        assertThat(Adherence.over(28, TODAY, many(2), List.of(), List.of()))
+                .returns(0, Adherence::prescribed)
+                .returns(null, Adherence::percent);
+        assertThat(Adherence.over(28, TODAY, List.of(), THRICE_A_WEEK, List.of())
+                        .lastSession())
                 .isNull();
     }
 
-    @Test
-    void each_day_is_judged_by_the_program_in_force_on_it() {
-        Program mondays = program(2, LocalDate.parse("2025-11-05"), Set.of(DayOfWeek.MONDAY));
-        List<Program> programs = List.of(mondays, DAILY);
-        assertThat(Adherence.prescribedOn(LocalDate.parse("2025-11-04"), programs))
-                .isEqualTo(1);
-        assertThat(Adherence.prescribedOn(LocalDate.parse("2025-11-05"), programs))
-                .isZero();
-        assertThat(Adherence.prescribedOn(LocalDate.parse("2025-11-10"), programs))
-                .isEqualTo(1);
-        assertThat(Adherence.prescribedOn(START.minusDays(1), programs)).isZero();
+    @ParameterizedTest(name = "on {0}: {1}")
+    @CsvSource({"2026-01-18,0", "2026-01-19,1", "2026-01-20,0", "2026-01-25,0", "2026-01-26,0", "2026-01-27,2"})
+    void a_new_version_is_in_force_from_its_first_day(LocalDate day, int sessions) {
+        List<Program> programs =
+                List.of(program(2, "2026-01-26", 2, DayOfWeek.TUESDAY), program(1, "2026-01-19", 1, DayOfWeek.MONDAY));
+        assertThat(Adherence.prescribedOn(day, programs)).isEqualTo(sessions);
     }
 }

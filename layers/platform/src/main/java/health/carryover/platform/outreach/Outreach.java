@@ -87,35 +87,47 @@ public final class Outreach {
                 .anyMatch(event -> event.content().clearedAt() == null);
     }
 
-    /** To be called after an engagement was stored: ends the outreach, or shows the engagement to who works on it. */
-    public void onEngagement(PatientRef patient, Engagement engagement) {
+    /** Whether a safety event ends an outreach flagged then: one that is open, or came since, even if cleared already. */
+    public boolean endedBySafetyEvent(PatientRef patient, Instant flaggedAt) {
+        return records.prefix(Key.patientPk(patient), "SAFETY#", Kind.SAFETY).stream()
+                .map(Entry::content)
+                .anyMatch(event -> event.clearedAt() == null || !event.at().isBefore(flaggedAt));
+    }
+
+    /**
+     * To be called after an engagement was stored: ends the outreach, or shows the engagement to who works on it.
+     *
+     * @return whether this ended a waiting state, so that the state machine goes on with this engagement
+     */
+    public boolean onEngagement(PatientRef patient, Engagement engagement) {
         for (int round = 0; round < ROUNDS; round++) {
             Optional<Entry<Escalation>> found = open(patient);
-            if (found.isEmpty()) return;
+            if (found.isEmpty()) return false;
             Escalation escalation = found.get().content();
             Optional<Entry<Task>> task = task(patient, escalation);
             boolean claimed = task.isPresent() && task.get().content().status() == Task.Status.CLAIMED;
             switch (escalation.onEngagement(engagement, claimed)) {
                 case OnEngagement.Nothing nothing -> {
-                    return;
+                    return false;
                 }
                 case OnEngagement.ShowOnTask show -> {
-                    if (task.isEmpty() || showOn(patient, task.get(), engagement)) return;
+                    if (task.isEmpty() || showOn(patient, task.get(), engagement)) return false;
                 }
                 case OnEngagement.Complete complete -> {
-                    if (complete(complete.token(), Step.after(engagement))) return;
+                    if (complete(complete.token(), Step.after(engagement))) return true;
                     // The state had ended. If nothing new is stored yet, its successor will store and then look, and
                     // so see the engagement; otherwise act on what is stored now.
                     boolean unchanged = open(patient)
                             .map(again -> again.version() == found.get().version())
                             .orElse(true);
-                    if (unchanged) return;
+                    if (unchanged) return false;
                 }
             }
         }
         log.atWarn()
                 .addKeyValue("patient", patient.patient())
                 .log("an engagement met a state machine that never rests");
+        return false;
     }
 
     private boolean showOn(PatientRef patient, Entry<Task> task, Engagement engagement) {
