@@ -99,7 +99,8 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
             Engagement engagement =
                     key.sk().startsWith("SESSION#") ? session(ref, patient, key, recent, now) : contact(key);
             boolean ended = open && outreach.onEngagement(ref, engagement);
-            // Pain that found no outreach waiting (the session that hurt had just ended it) still reaches the therapist.
+            // Pain that found no outreach waiting (the session that hurt had just ended it) still reaches the
+            // therapist.
             if (engagement.kind().needsTherapist() && !ended)
                 review(ref, patient, contactId(key), "Answered a message with: in pain.", now);
         }
