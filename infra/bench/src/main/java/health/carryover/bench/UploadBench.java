@@ -134,7 +134,8 @@ final class UploadBench implements Callable<Integer> {
                 .map(item -> {
                     Map<String, AttributeValue> copy = new HashMap<>(item.put().item());
                     copy.put(
-                            "PK", AttributeValue.fromS(Attributes.require(copy, "PK").s() + suffix));
+                            "PK",
+                            AttributeValue.fromS(Attributes.require(copy, "PK").s() + suffix));
                     // Not a session to the stream's filter, so that only the write is measured.
                     copy.computeIfPresent("type", (name, type) -> AttributeValue.fromS("copy"));
                     return item.toBuilder()
