@@ -20,11 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The real template's cloud, started once for all tests of this package. Each test opens a clinic of its own and moves
  * the one clock forward, so none may rely on where it stands.
  */
+@Tag("slow")
 abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
     static final LocalCloud CLOUD = LocalCloud.start(

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Words for tests of the outreach. After each, a clinic's count of open outreaches is the number of them. */
 abstract class OutreachCloud extends LoopCloud {
@@ -55,6 +56,14 @@ abstract class OutreachCloud extends LoopCloud {
                 .orElseThrow();
         nights = SCHEDULER.getSchedule(get -> get.name(name));
         SCHEDULER.deleteSchedule(delete -> delete.name(name));
+        // Nor shall the outreaches that other tests left behind be reminded of day by day.
+        for (var machine : STEP_FUNCTIONS.listStateMachines().stateMachines())
+            STEP_FUNCTIONS
+                    .listExecutionsPaginator(list ->
+                            list.stateMachineArn(machine.stateMachineArn()).statusFilter(ExecutionStatus.RUNNING))
+                    .executions()
+                    .forEach(left -> STEP_FUNCTIONS.stopExecution(stop -> stop.executionArn(left.executionArn())));
+        CLOUD.waitUntilQuiet();
     }
 
     @AfterAll
