@@ -3,6 +3,7 @@ package health.carryover.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.carryover.local.cloud.Invocation;
 import health.carryover.platform.json.Json;
+import health.carryover.platform.records.Attributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
