@@ -4,6 +4,7 @@ import health.carryover.clinical.adherence.Adherence;
 import health.carryover.clinical.adherence.PlannedBreak;
 import health.carryover.clinical.adherence.Program;
 import health.carryover.clinical.adherence.Session;
+import health.carryover.platform.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,9 @@ import java.util.Objects;
 public final class Plans {
     /** The risk features look back 56 days, and a margin for sessions that arrive late. */
     static final int HISTORY_DAYS = 63;
+
+    /** Bytes of sessions as JSON; an item may have 400 KB, and programs and breaks want room too. */
+    private static final int LARGEST_HISTORY = 250_000;
 
     /** The therapist's glance covers four weeks. */
     static final int SUMMARY_DAYS = 28;
@@ -47,7 +51,7 @@ public final class Plans {
         return new History(
                 patient.zone(),
                 patient.planStart(),
-                sessions.stream().map(Plans::withoutWords).toList(),
+                bounded(sessions.stream().map(Plans::withoutWords).toList()),
                 programs(ref),
                 breaks,
                 appointments,
@@ -69,6 +73,16 @@ public final class Plans {
         return List.of(
                 new Write.Overwrite(new Entry<>(Key.summary(ref), Kind.SUMMARY, version, summary, Map.of())),
                 new Write.Overwrite(new Entry<>(Key.features(ref), Kind.FEATURES, version, history, Map.of())));
+    }
+
+    /** A phone gone wild must not make an item larger than a table takes: the oldest sessions are left out first. */
+    static List<StoredSession> bounded(List<StoredSession> oldestFirst) {
+        int size = 0;
+        for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+            size += Json.bytes(oldestFirst.get(i)).length;
+            if (size > LARGEST_HISTORY) return oldestFirst.subList(i + 1, oldestFirst.size());
+        }
+        return oldestFirst;
     }
 
     private static StoredSession withoutWords(StoredSession stored) {
