@@ -217,7 +217,7 @@ public final class Story {
         line(
                 "Scheduler",
                 "starts %s: 1 clinic read from S3, %d patients scored by DJL on TensorFlow"
-                        .formatted(machine("nightly-scoring").name(), DemoClinic.PATIENTS));
+                        .formatted(machine("nightly-scoring").name(), scored()));
         JsonNode risk =
                 therapist.api().get("/v1/patients/" + rosa.id() + "/risk").ok();
         line(
@@ -230,8 +230,8 @@ public final class Story {
         for (JsonNode reason : risk.path("reasons")) line("", "  because: " + reason.asText());
         line(
                 "Step Functions",
-                "%d of %d patients flagged, within the clinic's cap of %d"
-                        .formatted(started.size(), DemoClinic.PATIENTS, cap()));
+                "%d of %d patients flagged; the clinic has %d outreaches open, at most a fifth of its patients"
+                        .formatted(started.size(), filled.patients().size(), openCount()));
         ExecutionListItem hers = started.stream()
                 .filter(execution -> stepFunctions
                         .describeExecution(describe -> describe.executionArn(execution.executionArn()))
@@ -243,8 +243,32 @@ public final class Story {
         return hers.executionArn();
     }
 
-    private int cap() {
-        return (int) Math.ceil(0.2 * DemoClinic.PATIENTS);
+    /** Patients that this night's run left a score for. */
+    private int scored() {
+        return tables
+                .scanPaginator(scan -> scan.tableName(records)
+                        .filterExpression("#type = :risk")
+                        .expressionAttributeNames(Map.of("#type", "type"))
+                        .expressionAttributeValues(Map.of(":risk", AttributeValue.fromS("risk"))))
+                .items()
+                .stream()
+                .map(item -> Attributes.require(item, "PK").s())
+                .collect(java.util.stream.Collectors.toSet())
+                .size();
+    }
+
+    private int openCount() {
+        return Integer.parseInt(Attributes.require(
+                        tables.getItem(get -> get.tableName(records)
+                                        .key(Map.of(
+                                                "PK",
+                                                        AttributeValue.fromS("C#"
+                                                                + filled.clinic()
+                                                                        .id()),
+                                                "SK", AttributeValue.fromS("CAPACITY"))))
+                                .item(),
+                        "openCount")
+                .n());
     }
 
     private void push() {
