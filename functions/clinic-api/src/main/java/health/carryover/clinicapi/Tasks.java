@@ -252,7 +252,7 @@ final class Tasks {
         Optional<Escalation> open = outreach.open(patient, done.escalation())
                 .map(Entry::content)
                 .filter(escalation -> done.id().equals(escalation.taskId()));
-        open.map(Escalation::token).ifPresent(token -> outreach.complete(token.value(), step(done)));
+        open.map(Escalation::token).ifPresent(token -> outreach.complete(token.value(), Step.after(done)));
     }
 
     /** The call is open again, to be made on another day: not for a patient who came back while somebody tried. */
@@ -261,13 +261,6 @@ final class Tasks {
         outreach.open(patient, tried.escalation())
                 .flatMap(open -> outreach.deciding(patient, open.content().flaggedAt()))
                 .ifPresent(engagement -> outreach.onEngagement(patient, engagement));
-    }
-
-    private static Step step(Task done) {
-        String outcome = java.util.Objects.requireNonNull(done.outcome());
-        return done.work() == Task.Work.REVIEW
-                ? Step.close(outcome)
-                : CallOutcome.valueOf(outcome).step();
     }
 
     private static Write replace(Resource resource, Entry<Task> entry, Task next) {

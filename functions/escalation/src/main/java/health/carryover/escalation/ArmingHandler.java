@@ -49,7 +49,7 @@ abstract class ArmingHandler extends StepHandler<ArmingHandler.Waiting> {
         Optional<Entry<Task>> task = outreach.task(ref, armed);
         Optional<Step> answer = task.map(Entry::content)
                 .filter(found -> found.status() == Task.Status.DONE)
-                .map(found -> Outcomes.step(found));
+                .map(found -> Step.after(found));
         if (answer.isEmpty()) answer = engaged(ref, armed, task);
         // Whoever else completes the token at the same moment has found the same: the second is benign.
         answer.ifPresent(step -> outreach.complete(input.taskToken(), step));

@@ -33,7 +33,7 @@ public final class CloseEscalationHandler extends StepHandler<CloseEscalationHan
         Optional<Step> review = task.map(Entry::content)
                 .filter(found ->
                         found.status() == Task.Status.DONE && !found.work().clinical())
-                .map(Outcomes::step)
+                .map(Step::after)
                 .filter(step -> step.next() == Step.Next.REVIEW);
         if (review.isPresent() && !input.because().equals(SAFETY)) return review.get();
         List<Write> writes = Closing.writes(ref, open, task, input.because());

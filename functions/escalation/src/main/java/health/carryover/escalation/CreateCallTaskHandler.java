@@ -59,7 +59,7 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
         Optional<Entry<Task>> task = outreach.task(ref, escalation);
         Optional<Step> outcome = task.map(Entry::content)
                 .filter(found -> found.status() == Task.Status.DONE)
-                .map(Outcomes::step);
+                .map(Step::after);
         if (outcome.isPresent()) return outcome.get();
         if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());

@@ -70,7 +70,7 @@ public final class CreateReviewHandler extends StepHandler<CreateReviewHandler.I
             escalation = reviewing;
         }
         Entry<Task> task = outreach.task(ref, escalation).orElseThrow();
-        if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
+        if (task.content().status() == Task.Status.DONE) return Step.after(task.content());
         if (outreach.endedBySafetyEvent(ref, escalation.flaggedAt())) return Step.close(SAFETY);
         Optional<Engagement> engaged = outreach.deciding(ref, escalation.flaggedAt());
         boolean claimed = task.content().status() == Task.Status.CLAIMED;

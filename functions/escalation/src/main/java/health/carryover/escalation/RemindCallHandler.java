@@ -32,7 +32,7 @@ public final class RemindCallHandler extends StepHandler<StepHandler.Input> {
         Clinic clinic = clinic(ref);
         ClinicHours hours = clinic.hours();
         Entry<Task> task = outreach.task(ref, open.content()).orElseThrow();
-        if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
+        if (task.content().status() == Task.Status.DONE) return Step.after(task.content());
         // A repeat of the last reminder: the owner knows, only the answer was lost.
         if (open.content().reminders() >= REMINDERS) return Step.review(Reviewed.NOT_REACHED);
         Instant remindAt = hours.after(task.content().dueAt(), CreateCallTaskHandler.REMIND);

@@ -33,7 +33,7 @@ public final class RemindReviewHandler extends StepHandler<StepHandler.Input> {
         Clinic clinic = clinic(ref);
         ClinicHours hours = clinic.hours();
         Entry<Task> task = outreach.task(ref, open.content()).orElseThrow();
-        if (task.content().status() == Task.Status.DONE) return Outcomes.step(task.content());
+        if (task.content().status() == Task.Status.DONE) return Step.after(task.content());
 
         // A repeat of this step finds the task due later already.
         if (task.content().dueAt().isAfter(now))

@@ -1,5 +1,6 @@
 package health.carryover.platform.outreach;
 
+import health.carryover.clinical.risk.Selection;
 import health.carryover.platform.records.Consent;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
@@ -13,9 +14,6 @@ import java.util.Optional;
 
 /** Who may be reached out to, and how many at once. */
 public final class Admission {
-    /** At most this share of a clinic's patients is reached out to at once; ARCHITECTURE: 15-20 %. */
-    private static final double SHARE = 0.20;
-
     /** After an outreach a patient is left in peace this long; patients complain most of being contacted too often. */
     static final Duration COOLDOWN = Duration.ofDays(14);
 
@@ -27,14 +25,14 @@ public final class Admission {
         this.outreach = outreach;
     }
 
-    /** Open outreaches that the clinic can have: a fifth of its patients, at least one, within its staff's capacity. */
+    /** Open outreaches that the clinic can have: a fifth of its patients, rounded up, within its staff's capacity. */
     public int cap(String clinic) {
         int patients = records.count(Key.featuresPk(clinic));
         int capacity = records.get(Key.clinic(clinic), Kind.CLINIC)
                 .orElseThrow()
                 .content()
                 .staffCapacity();
-        return Math.min(capacity, Math.max(1, (int) Math.ceil(SHARE * patients)));
+        return Selection.cap(patients, capacity);
     }
 
     /** Why this patient is not to be reached out to now, if there is a reason. */

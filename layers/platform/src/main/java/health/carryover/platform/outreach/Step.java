@@ -2,7 +2,9 @@ package health.carryover.platform.outreach;
 
 import health.carryover.clinical.escalation.Engagement;
 import health.carryover.clinical.escalation.Escalation.Reviewed;
+import health.carryover.platform.records.Task;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,5 +45,13 @@ public record Step(
     /** Pain goes to the therapist; every other sign of life ends the outreach. */
     public static Step after(Engagement engagement) {
         return engagement.kind().needsTherapist() ? review(Reviewed.PAIN) : close("ENGAGED");
+    }
+
+    /** What a finished task of an outreach means: a review ends it, a call goes on as its outcome says. */
+    public static Step after(Task done) {
+        String outcome = Objects.requireNonNull(done.outcome(), "a finished task has an outcome");
+        return done.work().clinical()
+                ? close(outcome)
+                : CallOutcome.valueOf(outcome).step();
     }
 }
