@@ -1,0 +1,5 @@
+/** Orientation, calibration and joint angles from wearable inertial sensors. */
+@NullMarked
+package health.carryover.clinical.imu;
+
+import org.jspecify.annotations.NullMarked;
