@@ -1,35 +1,68 @@
 package health.carryover.clinical.exercise;
 
+import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Measurement;
 import health.carryover.clinical.motion.MotionReport;
 import health.carryover.clinical.motion.Movement;
+import health.carryover.clinical.motion.RangeGoal;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.clinical.motion.RepCounter;
+import health.carryover.clinical.motion.StabilityCheck;
 import health.carryover.clinical.motion.View;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an exercise is and how to look at it. Comes from a data file; the constructor refuses what makes no sense.
+ * What an exercise is and how to look at it. Comes from data files; the constructor refuses what makes no sense, and its
+ * messages begin with the column that is wrong.
  * @param code lower case letters, digits and underscores: stable, used in files and on the command line
  * @param name the standard name
+ * @param measurement what the camera can measure
  * @param phases what a person does on the way to the peak, at it and on the way back, in this order: three words
- * @param views from where the primary angle can be trusted, at least one, the best first
+ * @param views from where the primary angle can be trusted, at least one if the camera measures it, the best first
  * @param landmarks that must be in the picture
+ * @param camera how well a camera measures it
+ * @param sensor how well sensors measure it
+ * @param otherwise how it is recorded without either
+ * @param checks what should stay still
+ * @param symmetry whether left and right may be compared: one leg at a time, lower limb
+ * @param cues what the coach says for this exercise; what is missing comes from the general phrases
+ * @param corrections what the coach says about a compensation
  * @param source where the definition and the usual range come from
  */
 public record Exercise(
         String code,
         String name,
-        Movement movement,
+        BodyRegion region,
+        Measurement measurement,
         List<String> phases,
         List<View> views,
         Set<Landmark> landmarks,
         Posture posture,
+        Grade camera,
+        Grade sensor,
+        Fallback otherwise,
+        List<StabilityCheck> checks,
+        boolean symmetry,
+        Gate gate,
+        Map<Cue, Phrase> cues,
+        Map<Compensation, Phrase> corrections,
         String source) {
+    public enum BodyRegion {
+        KNEE,
+        HIP,
+        ANKLE,
+        SHOULDER,
+        ELBOW,
+        BACK,
+        LOWER_LIMB
+    }
+
     /** How the person is placed. */
     public enum Posture {
         STANDING,
@@ -38,29 +71,75 @@ public record Exercise(
         ANY
     }
 
+    /** How well something measures an exercise. */
+    public enum Grade {
+        GOOD,
+        /** Counts hold, degrees have a low confidence, and it is said so. */
+        LIMITED,
+        /** Not at all. */
+        NOT
+    }
+
+    /** How an exercise is recorded when nothing measures it. */
+    public enum Fallback {
+        HOLD_TIMER,
+        SELF_REPORT
+    }
+
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{1,39}");
 
     public Exercise {
         if (!CODE.matcher(code).matches())
             throw new IllegalArgumentException("code: lower case, digits and underscores");
         if (name.isBlank()) throw new IllegalArgumentException("name: missing");
+        boolean measured = !(measurement instanceof Measurement.NotByCamera);
+        if (measured != (camera != Grade.NOT))
+            throw new IllegalArgumentException("camera: not measured exactly when there is no measurement");
         if (phases.size() != 3) throw new IllegalArgumentException("phases: three, to the peak, at it and back");
-        if (views.isEmpty()) throw new IllegalArgumentException("views: at least one");
+        if (measured && views.isEmpty()) throw new IllegalArgumentException("views: at least one");
         if (views.contains(View.MIXED)) throw new IllegalArgumentException("views: mixed is not a view to ask for");
-        if (landmarks.isEmpty()) throw new IllegalArgumentException("landmarks: at least one");
+        if (measured && landmarks.isEmpty()) throw new IllegalArgumentException("landmarks: at least one");
+        if (symmetry
+                && !(measurement instanceof Movement movement && movement.sides() == Movement.Sides.EITHER))
+            throw new IllegalArgumentException("symmetry: only where one side moves at a time");
         if (source.isBlank()) throw new IllegalArgumentException("source: missing");
         phases = List.copyOf(phases);
         views = List.copyOf(views);
         landmarks = Set.copyOf(landmarks);
+        checks = List.copyOf(checks);
+        cues = Map.copyOf(cues);
+        corrections = Map.copyOf(corrections);
+        for (StabilityCheck check : checks)
+            if (check.on() && !corrections.containsKey(check.compensation()))
+                throw new IllegalArgumentException("checks: no words for " + check.compensation());
     }
 
-    /** A counter for frames as they come. */
-    public RepCounter counter(ImageSize size, OptionalDouble prescribedDeg) {
-        return new RepCounter(movement, Set.copyOf(views), size, prescribedDeg);
+    /** What is moved, if repetitions of it can be counted. */
+    public Optional<Movement> movement() {
+        return measurement instanceof Movement movement ? Optional.of(movement) : Optional.empty();
     }
 
-    /** Counts a whole recording, without a prescribed range. */
+    /**
+     * A counter for frames as they come.
+     * @throws IllegalStateException if a camera does not count its repetitions
+     */
+    public RepCounter counter(ImageSize size, RangeGoal goal) {
+        return new RepCounter(counted(), Set.copyOf(views), size, goal, watched());
+    }
+
+    /**
+     * Counts a whole recording, without a prescribed range.
+     * @throws IllegalStateException if a camera does not count its repetitions
+     */
     public MotionReport analyse(Recording recording) {
-        return RepCounter.analyse(recording, movement, Set.copyOf(views), OptionalDouble.empty());
+        return RepCounter.analyse(recording, counted(), Set.copyOf(views), RangeGoal.NONE, watched());
+    }
+
+    private Movement counted() {
+        return movement().orElseThrow(() -> new IllegalStateException("no repetitions of " + code + " by camera"));
+    }
+
+    private List<Compensation> watched() {
+        return checks.stream().map(StabilityCheck::compensation).distinct().toList();
     }
 }

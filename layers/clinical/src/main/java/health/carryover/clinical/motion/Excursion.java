@@ -5,11 +5,15 @@ package health.carryover.clinical.motion;
  * @param channel 0 left or both together, 1 right
  * @param rise degrees from rest to peak, as far as seen
  * @param fall degrees from peak back, as far as seen
+ * @param peakMs the middle of the time at the peak: in a hold nobody can say which instant is the highest
  * @param peak the signal at the peak: the primary angle, negated when it shrinks towards the peak
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
  * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
+ * @param turned difference of the trunk's inclination between start and end, degrees
+ * @param inclination smaller of the trunk's inclinations at start and end, degrees
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
+ * @param strays for each watched thing: left up, left down, right up, right down from its level at the start
  */
 record Excursion(
         int channel,
@@ -26,8 +30,11 @@ record Excursion(
         boolean cutAtEnd,
         double agreement,
         double travel,
+        double turned,
+        double inclination,
         double visibility,
-        double otherVisibility) {
+        double otherVisibility,
+        double[] strays) {
 
     /** The smaller of the way there and the way back; of a cut excursion, the one that was seen. */
     double degrees() {

@@ -6,33 +6,57 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A joint angle that three landmarks give, in the plane of the picture, neutral-zero convention.
- * The angle A-B-C at B is {@code atan2(|a x b|, a . b)}, stable near 0 and 180 degrees; knee, hip and elbow flexion
- * are 180 minus it, shoulder elevation (flexion or abduction: the view says which) is itself.
- * Source: notes on angles after AAOS neutral-zero. Example: hip (0,0), knee (0,1), ankle (1,1), in pixels: flexion 90.
+ * A joint angle that landmarks give, in the plane of the picture or, on world landmarks, in space; degrees,
+ * neutral-zero convention (AAOS). The angle A-B-C at B is {@code atan2(|a x b|, a . b)}, stable near 0 and 180 degrees.
+ * Flexion, and extension or abduction beyond the straight position, are 180 minus it; shoulder angles are itself; ankle
+ * plantarflexion is it minus 90; the inclination of the trunk is its angle to the vertical. An angle has no sign: flexion
+ * and extension of the hip are the same deviation from straight, and the exercise says which it means.
+ * Example: hip (0,0), knee (0,1), ankle (1,1), in pixels: flexion 90.
  */
 public enum Joint {
-    KNEE_FLEXION(
-            true, new Landmark[] {LEFT_HIP, LEFT_KNEE, LEFT_ANKLE}, new Landmark[] {RIGHT_HIP, RIGHT_KNEE, RIGHT_ANKLE
-            }),
-    HIP_FLEXION(true, new Landmark[] {LEFT_SHOULDER, LEFT_HIP, LEFT_KNEE}, new Landmark[] {
-        RIGHT_SHOULDER, RIGHT_HIP, RIGHT_KNEE
-    }),
-    SHOULDER_ELEVATION(false, new Landmark[] {LEFT_HIP, LEFT_SHOULDER, LEFT_ELBOW}, new Landmark[] {
-        RIGHT_HIP, RIGHT_SHOULDER, RIGHT_ELBOW
-    }),
-    ELBOW_FLEXION(true, new Landmark[] {LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST}, new Landmark[] {
-        RIGHT_SHOULDER, RIGHT_ELBOW, RIGHT_WRIST
-    });
+    KNEE_FLEXION(Plane.SAGITTAL, Zero.STRAIGHT, LEFT_HIP, LEFT_KNEE, LEFT_ANKLE),
+    HIP_FLEXION(Plane.SAGITTAL, Zero.STRAIGHT, LEFT_SHOULDER, LEFT_HIP, LEFT_KNEE),
+    HIP_EXTENSION(Plane.SAGITTAL, Zero.STRAIGHT, LEFT_SHOULDER, LEFT_HIP, LEFT_KNEE),
+    HIP_ABDUCTION(Plane.FRONTAL, Zero.STRAIGHT, LEFT_SHOULDER, LEFT_HIP, LEFT_KNEE),
+    SHOULDER_FLEXION(Plane.SAGITTAL, Zero.FOLDED, LEFT_HIP, LEFT_SHOULDER, LEFT_ELBOW),
+    SHOULDER_ABDUCTION(Plane.FRONTAL, Zero.FOLDED, LEFT_HIP, LEFT_SHOULDER, LEFT_ELBOW),
+    ELBOW_FLEXION(Plane.ANY, Zero.STRAIGHT, LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST),
+    /** From the shank square to the line from ankle to toes; dorsiflexion is negative. */
+    ANKLE_PLANTARFLEXION(Plane.SAGITTAL, Zero.SQUARE, LEFT_KNEE, LEFT_ANKLE, LEFT_FOOT_INDEX),
+    /** Of the line hip to shoulder against the vertical of the picture: 0 upright, 90 lying. */
+    TRUNK_INCLINATION(Plane.SAGITTAL, Zero.FOLDED, LEFT_SHOULDER, LEFT_HIP, LEFT_HIP),
+    /** Head and upper back against the trunk: the only sign of a curved back that these landmarks give. A proxy. */
+    LUMBAR_PROXY(Plane.SAGITTAL, Zero.STRAIGHT, LEFT_EAR, LEFT_SHOULDER, LEFT_HIP),
+    /** Of the line between the ankles against the horizontal of the picture: 0 with both feet on the floor. */
+    FEET_TILT(Plane.FRONTAL, Zero.FOLDED, LEFT_ANKLE, RIGHT_ANKLE, RIGHT_ANKLE);
 
-    private final boolean fromStraight;
+    /** In which plane of the body the angle lies: a camera must look across it. */
+    public enum Plane {
+        SAGITTAL,
+        FRONTAL,
+        ANY
+    }
+
+    private enum Zero {
+        STRAIGHT,
+        FOLDED,
+        SQUARE
+    }
+
+    private final Plane plane;
+    private final Zero zero;
     private final List<Landmark> left;
     private final List<Landmark> right;
 
-    Joint(boolean fromStraight, Landmark[] left, Landmark[] right) {
-        this.fromStraight = fromStraight;
-        this.left = List.of(left);
-        this.right = List.of(right);
+    Joint(Plane plane, Zero zero, Landmark a, Landmark b, Landmark c) {
+        this.plane = plane;
+        this.zero = zero;
+        left = List.of(a, b, c);
+        right = List.of(a.opposite(), b.opposite(), c.opposite());
+    }
+
+    public Plane plane() {
+        return plane;
     }
 
     /** The three landmarks, the joint in the middle. */
@@ -73,10 +97,23 @@ public enum Joint {
         double vx = (frame.x(c) - frame.x(b)) * size.width();
         double vy = (frame.y(c) - frame.y(b)) * size.height();
         double vz = (frame.z(c) - frame.z(b)) * size.width() * depth;
+        if (this == TRUNK_INCLINATION) {
+            vx = 0;
+            vy = -1;
+            vz = 0;
+        } else if (this == FEET_TILT) {
+            vx = ux < 0 ? -1 : 1;
+            vy = 0;
+            vz = 0;
+        }
         if (ux == 0 && uy == 0 && uz == 0 || vx == 0 && vy == 0 && vz == 0) return Double.NaN;
         double cross = Math.sqrt(square(uy * vz - uz * vy) + square(uz * vx - ux * vz) + square(ux * vy - uy * vx));
         double included = Math.toDegrees(Math.atan2(cross, ux * vx + uy * vy + uz * vz));
-        return fromStraight ? 180 - included : included;
+        return switch (zero) {
+            case STRAIGHT -> 180 - included;
+            case FOLDED -> included;
+            case SQUARE -> included - 90;
+        };
     }
 
     private static double square(double value) {

@@ -38,4 +38,18 @@ public enum Landmark {
 
     /** Landmarks of a frame: 33. */
     public static final int COUNT = 33;
+
+    /** The same point of the other side; the nose is its own. */
+    public Landmark opposite() {
+        return switch (this) {
+            case NOSE -> NOSE;
+            case LEFT_EYE_INNER -> RIGHT_EYE_INNER;
+            case LEFT_EYE -> RIGHT_EYE;
+            case LEFT_EYE_OUTER -> RIGHT_EYE_OUTER;
+            case RIGHT_EYE_INNER -> LEFT_EYE_INNER;
+            case RIGHT_EYE -> LEFT_EYE;
+            case RIGHT_EYE_OUTER -> LEFT_EYE_OUTER;
+            default -> values()[ordinal() % 2 == 1 ? ordinal() + 1 : ordinal() - 1]; // odd is left from the ears on
+        };
+    }
 }

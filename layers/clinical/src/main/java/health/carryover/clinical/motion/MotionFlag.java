@@ -14,6 +14,6 @@ public enum MotionFlag {
     LOW_VISIBILITY,
     /** Seen from a side on which the primary angle is not to be trusted; counts hold, degrees do not. */
     VIEW,
-    /** Movement was left out because the person walked. */
-    WALKING
+    /** Movement was left out because the person walked, lay down or got up. */
+    MOVED_ABOUT
 }

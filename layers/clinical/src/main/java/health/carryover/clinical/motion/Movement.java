@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param travels whether the person is meant to leave the spot, as in walking lunges
  * @param depth whether the tracker's depth is used the more, the more frontal the view: for movements towards the camera,
  *     which the picture does not show. Depth is coarse, so movements that the picture shows from every side go without.
+ * @param leave hysteresis: share of the range from which rest is left, (0, 0.5]
+ * @param back hysteresis: share of the range by which the movement must come back to be over, more than leave, at most 0.9
  */
 public record Movement(
         Joint joint,
@@ -22,7 +24,27 @@ public record Movement(
         double usualRangeDeg,
         Duration shortest,
         boolean travels,
-        boolean depth) {
+        boolean depth,
+        double leave,
+        double back)
+        implements Measurement {
+    /** Hysteresis that counted the shared recordings right, under added noise too; own measurement. */
+    public static final double USUAL_LEAVE = 0.25;
+
+    public static final double USUAL_BACK = 2.0 / 3;
+
+    /** With the usual hysteresis. */
+    public Movement(
+            Joint joint,
+            Direction direction,
+            Sides sides,
+            double usualRangeDeg,
+            Duration shortest,
+            boolean travels,
+            boolean depth) {
+        this(joint, direction, sides, usualRangeDeg, shortest, travels, depth, USUAL_LEAVE, USUAL_BACK);
+    }
+
     public enum Direction {
         GROWS,
         SHRINKS
@@ -42,5 +64,7 @@ public record Movement(
             throw new IllegalArgumentException("usual range outside (5, 180] degrees");
         if (!shortest.isPositive() || shortest.compareTo(Duration.ofSeconds(10)) > 0)
             throw new IllegalArgumentException("shortest repetition outside (0, 10] seconds");
+        if (!(leave > 0 && leave <= 0.5)) throw new IllegalArgumentException("leave outside (0, 0.5]");
+        if (!(back > leave && back <= 0.9)) throw new IllegalArgumentException("back outside (leave, 0.9]");
     }
 }

@@ -1,6 +1,7 @@
 package health.carryover.clinical.motion;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * One repetition.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param excursionDeg degrees between rest and peak, the smaller of the way there and the way back
  * @param cut whether the recording, or a loss of tracking, hides a part of it
  * @param confidence mean visibility of the landmarks used, [0, 1]
+ * @param strays how far each watched thing strayed on the side that moved, in the compensation's unit, not negative
  */
 public record Rep(
         Kind kind,
@@ -20,7 +22,12 @@ public record Rep(
         double excursionDeg,
         Tempo tempo,
         boolean cut,
-        double confidence) {
+        double confidence,
+        Map<Compensation, Double> strays) {
+    public Rep {
+        strays = Map.copyOf(strays);
+    }
+
     public enum Kind {
         FULL,
         PARTIAL

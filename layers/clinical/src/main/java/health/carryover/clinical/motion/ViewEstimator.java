@@ -2,6 +2,8 @@ package health.carryover.clinical.motion;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
+import java.util.Set;
+
 /**
  * Estimates from where the camera looks. The line of the shoulders and the line of the hips, measured across the trunk
  * and against its length, shrink as the person turns aside; their depth grows. Facing away, left and right change places
@@ -79,6 +81,12 @@ final class ViewEstimator {
     /** What to multiply the tracker's depth by: its true scale seen from the front or from behind, nothing from the side. */
     double depthFactor() {
         return frames == 0 ? 0 : Math.abs(Math.cos(Math.toRadians(quantile(0.5)))) / DEPTH_EXAGGERATION;
+    }
+
+    /** How far degrees are trusted: seen from the wrong side half, from between or while turning three quarters. */
+    static double trust(Set<View> reliable, View seen) {
+        if (reliable.contains(seen)) return 1;
+        return seen == View.OBLIQUE || seen == View.MIXED ? 0.75 : 0.5;
     }
 
     double quantile(double fraction) {

@@ -1,0 +1,25 @@
+package health.carryover.clinical.motion;
+
+import java.util.List;
+
+/**
+ * Measures an exercise frame by frame, with memory that does not grow but for one small record a repetition, and no
+ * allocation for a frame in which nothing happens. Not for use by two threads at once.
+ */
+public sealed interface MotionMeter permits RepCounter, HoldTimer {
+    /**
+     * Takes the next frame.
+     * @return what happened with it, mostly nothing
+     * @throws IllegalArgumentException if its time is not after that of the last one with a person
+     */
+    List<MotionEvent> accept(Frame frame);
+
+    /** Ends the recording. Call it once. */
+    MotionReport finish();
+
+    /** Measures a whole recording: the same as frame by frame. */
+    static MotionReport measure(MotionMeter meter, Recording recording) {
+        for (Frame frame : recording.frames()) meter.accept(frame);
+        return meter.finish();
+    }
+}

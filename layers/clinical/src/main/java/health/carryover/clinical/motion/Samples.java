@@ -1,0 +1,125 @@
+package health.carryover.clinical.motion;
+
+/**
+ * The latest samples of one signal and of what is needed to judge a movement later, oldest first: columns of numbers of
+ * fixed capacity, so that a frame costs no memory.
+ */
+final class Samples {
+    static final int CAPACITY = 1024;
+
+    final long[] timeMs = new long[CAPACITY];
+    /** The signal, smoothed. */
+    final double[] value = new double[CAPACITY];
+    /** The signal's median, which follows fast peaks. */
+    final double[] median = new double[CAPACITY];
+
+    final double[] left = new double[CAPACITY];
+    final double[] right = new double[CAPACITY];
+    final double[] hipX = new double[CAPACITY];
+    final double[] trunk = new double[CAPACITY];
+    /** Of the trunk against the vertical of the picture, degrees. */
+    final double[] inclination = new double[CAPACITY];
+
+    final double[] visibility = new double[CAPACITY];
+    final double[] otherVisibility = new double[CAPACITY];
+    /** What should stay still: two columns each, left and right. */
+    final double[][] still;
+
+    private final double[][] columns;
+    private int count;
+
+    /** @param watched how many things that should stay still are kept */
+    Samples(int watched) {
+        still = new double[2 * watched][CAPACITY];
+        columns = new double[9 + still.length][];
+        double[][] fixed = {value, median, left, right, hipX, trunk, inclination, visibility, otherVisibility};
+        System.arraycopy(fixed, 0, columns, 0, fixed.length);
+        System.arraycopy(still, 0, columns, fixed.length, still.length);
+    }
+
+    int count() {
+        return count;
+    }
+
+    int last() {
+        return count - 1;
+    }
+
+    boolean isFull() {
+        return count == CAPACITY;
+    }
+
+    /** Makes place for one sample, whose columns the caller fills; gives its index. */
+    int next() {
+        if (isFull()) throw new IllegalStateException("no room for samples");
+        return count++;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Forgets what lies before an index, which becomes 0. */
+    void keepFrom(int index) {
+        System.arraycopy(timeMs, index, timeMs, 0, count - index);
+        for (double[] column : columns) System.arraycopy(column, index, column, 0, count - index);
+        count -= index;
+    }
+
+    /** Moves a sample to a smaller index; with {@link #truncate}, what thinning out is made of. */
+    void move(int from, int to) {
+        timeMs[to] = timeMs[from];
+        for (double[] column : columns) column[to] = column[from];
+    }
+
+    void truncate(int newCount) {
+        count = newCount;
+    }
+
+    int lowest(int from, int to) {
+        int best = from;
+        for (int i = from; i < to; i++) if (value[i] <= value[best]) best = i;
+        return best;
+    }
+
+    int highest(int from, int to) {
+        int best = from;
+        for (int i = from; i < to; i++) if (value[i] > value[best]) best = i;
+        return best;
+    }
+
+    static double mean(double[] column, int from, int to) {
+        double sum = 0;
+        for (int i = from; i <= to; i++) sum += column[i];
+        return sum / (to - from + 1);
+    }
+
+    /** Pearson correlation of left and right between two samples, both included; NaN when one did not move. */
+    double agreement(int from, int to) {
+        double meanLeft = mean(left, from, to);
+        double meanRight = mean(right, from, to);
+        double both = 0;
+        double ofLeft = 0;
+        double ofRight = 0;
+        for (int i = from; i <= to; i++) {
+            double l = left[i] - meanLeft;
+            double r = right[i] - meanRight;
+            both += l * r;
+            ofLeft += l * l;
+            ofRight += r * r;
+        }
+        return both / Math.sqrt(ofLeft * ofRight);
+    }
+
+    /** How far the hips went between two samples, or the body grew or shrank, in trunk lengths. */
+    double travel(int from, int to) {
+        double length = Math.max(1e-9, Math.min(trunk[from], trunk[to]));
+        double grown = Math.max(trunk[from], trunk[to]) / length - 1;
+        return Math.max(Math.abs(hipX[from] - hipX[to]) / length, grown);
+    }
+
+    /** Difference of the trunk's inclination, degrees. */
+    double turned(int from, int to) {
+        return Math.abs(inclination[from] - inclination[to]);
+    }
+}
