@@ -138,7 +138,7 @@ public final class RepCounter implements MotionMeter {
         double left = movement.joint().visibility(frame, Side.LEFT);
         double right = movement.joint().visibility(frame, Side.RIGHT);
         view.add(frame);
-        double depth = movement.depth() ? view.depthFactor() : 0;
+        double depth = movement.depth() || size.isMetres() ? view.depthFactor() : 0;
         double leftDeg = movement.joint().degrees(frame, size, Side.LEFT, depth);
         double rightDeg = movement.joint().degrees(frame, size, Side.RIGHT, depth);
         if (!frame.hasPerson() || Math.max(left, right) < SEEN || Double.isNaN(leftDeg) || Double.isNaN(rightDeg)) {

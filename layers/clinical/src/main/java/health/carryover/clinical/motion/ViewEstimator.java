@@ -20,12 +20,14 @@ final class ViewEstimator {
     private static final int BIN_DEG = 5;
 
     private final ImageSize size;
+    private final double exaggeration;
     private final int[] bins =
             new int[180 / BIN_DEG + 1]; // 0 = facing the camera, 90 = from the side, 180 = facing away
     private int frames;
 
     ViewEstimator(ImageSize size) {
         this.size = size;
+        exaggeration = size.isMetres() ? 1 : DEPTH_EXAGGERATION;
     }
 
     void add(Frame frame) {
@@ -53,7 +55,7 @@ final class ViewEstimator {
                 * w
                 / trunk
                 / SHOULDER_TO_TRUNK
-                / DEPTH_EXAGGERATION;
+                / exaggeration;
         double aside = Math.toDegrees(Math.atan2(depth, width));
         double noseBehindEars = frame.z(NOSE) - (frame.z(LEFT_EAR) + frame.z(RIGHT_EAR)) / 2;
         boolean away = shoulders + hips < 0 && noseBehindEars > 0;
@@ -80,7 +82,7 @@ final class ViewEstimator {
 
     /** What to multiply the tracker's depth by: its true scale seen from the front or from behind, nothing from the side. */
     double depthFactor() {
-        return frames == 0 ? 0 : Math.abs(Math.cos(Math.toRadians(quantile(0.5)))) / DEPTH_EXAGGERATION;
+        return frames == 0 ? 0 : Math.abs(Math.cos(Math.toRadians(quantile(0.5)))) / exaggeration;
     }
 
     /** How far degrees are trusted: seen from the wrong side half, from between or while turning three quarters. */

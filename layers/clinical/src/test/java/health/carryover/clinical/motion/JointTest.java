@@ -39,11 +39,11 @@ class JointTest {
         put(RIGHT_HIP, 800, 600, 1);
         put(RIGHT_SHOULDER, 800, 300, 1);
         put(RIGHT_ELBOW, 800, 450, 1);
-        assertThat(degrees(Joint.SHOULDER_ELEVATION, Side.RIGHT)).isCloseTo(0, within(0.01));
+        assertThat(degrees(Joint.SHOULDER_ABDUCTION, Side.RIGHT)).isCloseTo(0, within(0.01));
         put(RIGHT_ELBOW, 650, 300, 1);
-        assertThat(degrees(Joint.SHOULDER_ELEVATION, Side.RIGHT)).isCloseTo(90, within(0.01));
+        assertThat(degrees(Joint.SHOULDER_ABDUCTION, Side.RIGHT)).isCloseTo(90, within(0.01));
         put(RIGHT_ELBOW, 800, 150, 1);
-        assertThat(degrees(Joint.SHOULDER_ELEVATION, Side.RIGHT)).isCloseTo(180, within(0.01));
+        assertThat(degrees(Joint.SHOULDER_ABDUCTION, Side.RIGHT)).isCloseTo(180, within(0.01));
     }
 
     @Test

@@ -11,7 +11,6 @@ import health.carryover.clinical.motion.Movement.Sides;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,16 +39,16 @@ class RepCounterTest {
             case BICEP_CURL ->
                 new Movement(Joint.ELBOW_FLEXION, Direction.GROWS, Sides.EITHER, 125, s(0.35), false, false);
             case SHOULDER_ABDUCTION ->
-                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 130, s(0.35), false, false);
+                new Movement(Joint.SHOULDER_ABDUCTION, Direction.GROWS, Sides.EITHER, 130, s(0.35), false, false);
             case LATERAL_RAISE ->
-                new Movement(Joint.SHOULDER_ELEVATION, Direction.GROWS, Sides.EITHER, 75, s(0.35), false, false);
+                new Movement(Joint.SHOULDER_ABDUCTION, Direction.GROWS, Sides.EITHER, 75, s(0.35), false, false);
             case SHOULDER_PRESS ->
                 new Movement(Joint.ELBOW_FLEXION, Direction.SHRINKS, Sides.EITHER, 100, s(0.35), false, false);
         };
     }
 
     private static MotionReport count(BodyModel model) {
-        return RepCounter.analyse(model.record(), movement(model.move()), ANY, OptionalDouble.empty());
+        return RepCounter.analyse(model.record(), movement(model.move()), ANY, RangeGoal.NONE, List.of());
     }
 
     record Row(String situation, BodyModel person, int full, int partial) {
@@ -126,7 +125,7 @@ class RepCounterTest {
     void someone_who_walks_through_the_picture_does_none_of_the_standing_exercises_in_full(Move move) {
         for (double azimuth : List.of(0.0, 60.0, 90.0)) {
             Recording walk = BodyModel.doing(Move.WALKING, 6).seenFrom(azimuth).record();
-            MotionReport report = RepCounter.analyse(walk, movement(move), ANY, OptionalDouble.empty());
+            MotionReport report = RepCounter.analyse(walk, movement(move), ANY, RangeGoal.NONE, List.of());
             assertThat(report.full()).isEmpty();
         }
     }
@@ -170,10 +169,10 @@ class RepCounterTest {
                 .shares(List.of(1.0, 0.5, 1.0, 0.5))
                 .record();
         Movement squat = movement(Move.SQUAT);
-        assertThat(RepCounter.analyse(recording, squat, ANY, OptionalDouble.empty())
+        assertThat(RepCounter.analyse(recording, squat, ANY, RangeGoal.NONE, List.of())
                         .full())
                 .hasSize(2);
-        assertThat(RepCounter.analyse(recording, squat, ANY, OptionalDouble.of(50))
+        assertThat(RepCounter.analyse(recording, squat, ANY, RangeGoal.prescribed(50), List.of())
                         .full())
                 .hasSize(4);
     }
@@ -181,7 +180,7 @@ class RepCounterTest {
     @Test
     void events_come_while_the_person_moves_and_agree_with_the_report() {
         Recording recording = BodyModel.doing(Move.BICEP_CURL, 5).record();
-        var counter = new RepCounter(movement(Move.BICEP_CURL), ANY, recording.size(), OptionalDouble.empty());
+        var counter = new RepCounter(movement(Move.BICEP_CURL), ANY, recording.size(), RangeGoal.NONE, List.of());
         List<MotionEvent.RepEnded> events = new ArrayList<>();
         for (Frame frame : recording.frames())
             for (MotionEvent event : counter.accept(frame))
@@ -211,18 +210,18 @@ class RepCounterTest {
             frames.add(i >= from && i < to ? Frame.nobody(frame.timeMs()) : frame);
         }
         var recording = new Recording(whole.size(), whole.fps(), frames);
-        return RepCounter.analyse(recording, movement(Move.SQUAT), ANY, OptionalDouble.empty());
+        return RepCounter.analyse(recording, movement(Move.SQUAT), ANY, RangeGoal.NONE, List.of());
     }
 
     @Test
     void an_empty_recording_and_one_of_nobody_have_no_repetitions() {
         var size = new ImageSize(640, 480);
         Movement squat = movement(Move.SQUAT);
-        assertThat(RepCounter.analyse(new Recording(size, 30, List.of()), squat, ANY, OptionalDouble.empty())
+        assertThat(RepCounter.analyse(new Recording(size, 30, List.of()), squat, ANY, RangeGoal.NONE, List.of())
                         .flags())
                 .containsExactly(MotionFlag.NOBODY);
         List<Frame> nobody = List.of(Frame.nobody(0), Frame.nobody(500), Frame.nobody(5000));
-        MotionReport report = RepCounter.analyse(new Recording(size, 30, nobody), squat, ANY, OptionalDouble.empty());
+        MotionReport report = RepCounter.analyse(new Recording(size, 30, nobody), squat, ANY, RangeGoal.NONE, List.of());
         assertThat(report.reps()).isEmpty();
         assertThat(report.confidence()).isZero();
     }
@@ -240,7 +239,7 @@ class RepCounterTest {
     @Test
     void frames_must_come_in_order() {
         Recording recording = BodyModel.doing(Move.SQUAT, 1).record();
-        var counter = new RepCounter(movement(Move.SQUAT), ANY, recording.size(), OptionalDouble.empty());
+        var counter = new RepCounter(movement(Move.SQUAT), ANY, recording.size(), RangeGoal.NONE, List.of());
         counter.accept(recording.frames().get(5));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> counter.accept(recording.frames().get(5)));
@@ -251,7 +250,7 @@ class RepCounterTest {
         BodyModel curls = BodyModel.doing(Move.BICEP_CURL, 20);
         List<Frame> frames = curls.record().frames();
         long length = curls.length().toMillis();
-        var counter = new RepCounter(movement(Move.BICEP_CURL), ANY, curls.size(), OptionalDouble.empty());
+        var counter = new RepCounter(movement(Move.BICEP_CURL), ANY, curls.size(), RangeGoal.NONE, List.of());
         for (int round = 0; round < 50; round++)
             for (Frame frame : frames) counter.accept(frame.at(frame.timeMs() + round * length));
         assertThat(counter.finish().full()).hasSize(1000);
