@@ -195,12 +195,27 @@ class RepCounterTest {
     }
 
     @Test
-    void a_gap_of_a_third_of_a_second_is_told_and_a_shorter_one_is_not() {
+    void a_gap_longer_than_0_3_s_is_told_and_its_repetition_not_counted_and_a_shorter_one_is_bridged() {
         Recording whole = BodyModel.doing(Move.SQUAT, 3).record();
-        assertThat(count(whole, 40, 48).flags()).doesNotContain(MotionFlag.GAPS);
-        MotionReport gap = count(whole, 40, 52);
+        MotionReport bridged = count(whole, 40, 49); // nine frames missing: 0.3 s
+        assertThat(bridged.flags()).doesNotContain(MotionFlag.GAPS);
+        assertThat(bridged.full()).hasSize(3);
+        MotionReport gap = count(whole, 40, 51);
         assertThat(gap.flags()).contains(MotionFlag.GAPS);
-        assertThat(gap.full()).hasSize(3);
+        assertThat(gap.reps())
+                .extracting(Rep::kind)
+                .containsExactly(Rep.Kind.NOT_SEEN, Rep.Kind.FULL, Rep.Kind.FULL);
+    }
+
+    @Test
+    void a_gap_between_repetitions_costs_none() {
+        Recording whole = BodyModel.doing(Move.SQUAT, 3)
+                .tempo(s(1), s(0.2), s(1), s(2))
+                .record();
+        int pause = 30 * 5; // 2 s of rest, 2.2 s of squat, and in the middle of the next rest
+        MotionReport report = count(whole, pause - 8, pause + 8);
+        assertThat(report.flags()).contains(MotionFlag.GAPS);
+        assertThat(report.full()).hasSize(3);
     }
 
     private static MotionReport count(Recording whole, int from, int to) {
