@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import health.carryover.clinical.exercise.Exercise;
-import health.carryover.clinical.motion.BodyModel;
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import java.io.StringReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
