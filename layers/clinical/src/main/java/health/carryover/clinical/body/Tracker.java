@@ -18,7 +18,8 @@ import java.util.Random;
  *       4, and one value in a hundred exceeds ten SD.
  *   <li>Wander: SD over 2 s of points that rest on the floor or do not move: frontal studio 1.0-2.4 (ankle), 2-4 (hip,
  *       shoulder), lateral 1.2-5, of people on the floor at home 2-8. Autocorrelation at 15 frames a second: 0.85 after one
- *       frame, 0.67 after two, 0.35 after four: a first-order process of about 0.3 s.
+ *       frame, 0.67 after two, 0.35 after four, and at 30 frames 0.95, 0.88, 0.66: (1 + t / T) exp(-t / T) with T = 0.12 s, a
+ *       critically damped process. Sampled at 15 frames it makes up 0.17 of its SD of the fast jitter; the rest is white.
  *   <li>Joint angles of limbs at rest, SD over 2 s: knee 0.3-4.7 degrees standing, 2.2-2.6 lying; hip 0.3-2.7 and 1.7; elbow
  *       lying 2.0-3.9. Far limbs wander no more than near ones: they are guessed from the rest.
  *   <li>Offset, constant for a recording: full against lite model on the same frames, over sqrt(2): 1-5 of people who stand,
@@ -32,7 +33,7 @@ import java.util.Random;
  * </ul>
  */
 final class Tracker {
-    private static final double WANDER_SECONDS = 0.3;
+    private static final double WANDER_SECONDS = 0.12;
     private static final double IMAGE_DEPTH = 2.9;
     private static final double DEPTH_NOISE = 2.4;
 
@@ -42,12 +43,13 @@ final class Tracker {
     private final double low;
     private final double leaning; // how the tracker tilts the person about the picture's horizontal
     private final double[][] offset = new double[COUNT][3];
+    private final double[][] push = new double[COUNT][3];
     private final double[][] wander = new double[COUNT][3];
     private final double[][] slip = new double[COUNT][2];
     private final int[] slipping = new int[COUNT];
     private int swapped;
 
-    /** @param low how much worse it sees this posture: 1 standing, 1.5 on the floor */
+    /** @param low how much worse it sees this posture: 1 standing, 1.8 on the floor */
     Tracker(Settings s, double low) {
         this.s = s;
         random = new Random(s.seed);
@@ -59,7 +61,8 @@ final class Tracker {
             for (int axis = 0; axis < 3; axis++) {
                 Part part = Part.of(landmark);
                 offset[landmark.ordinal()][axis] = quality * part.offset(low) * random.nextGaussian();
-                wander[landmark.ordinal()][axis] = quality * part.wander(low) * random.nextGaussian();
+                push[landmark.ordinal()][axis] = random.nextGaussian();
+                wander[landmark.ordinal()][axis] = random.nextGaussian();
             }
     }
 
@@ -76,13 +79,13 @@ final class Tracker {
         HEEL(0.52, 2.0, 4.0, 0.7),
         TOE(0.54, 2.3, 4.5, 0.8);
 
-        private final double fast;
+        private final double white;
         private final double wander;
         private final double offset;
         private final double farVisibility;
 
         Part(double fast, double wander, double offset, double farVisibility) {
-            this.fast = fast / 1000;
+            this.white = Math.sqrt(Math.max(0.01, fast * fast - 0.17 * 0.17 * wander * wander)) / 1000;
             this.wander = wander / 1000;
             this.offset = offset / 1000;
             this.farVisibility = farVisibility;
@@ -184,11 +187,13 @@ final class Tracker {
                 slip[i][axis] = quality * 3 * part.wander(low) * (1 + hidden) * random.nextGaussian();
         }
         for (int axis = 0; axis < 3; axis++) {
-            wander[i][axis] = keeps * wander[i][axis]
-                    + Math.sqrt(1 - keeps * keeps) * quality * part.wander(low) * random.nextGaussian();
+            push[i][axis] = keeps * push[i][axis] + Math.sqrt(1 - keeps * keeps) * random.nextGaussian();
+            wander[i][axis] =
+                    keeps * wander[i][axis] + (1 - keeps) * push[i][axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
+            double wanders = quality * part.wander(low) * wander[i][axis];
             double slow =
-                    guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wander[i][axis]);
-            double fast = quality * part.fast * (1 + 1.4 * hidden) * random.nextGaussian() + s.white * random.nextGaussian();
+                    guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wanders);
+            double fast = quality * part.white * (1 + 1.4 * hidden) * random.nextGaussian() + s.white * random.nextGaussian();
             error[axis] = slow + fast + (axis < 2 && slipping[i] > 0 ? slip[i][axis] : 0);
         }
         error[2] *= DEPTH_NOISE;
