@@ -36,9 +36,11 @@ final class AngleErrors {
         for (TrueRep rep : reps) {
             if (rep.share() < 0.7 || rep.cut()) continue;
             Optional<Rep> found = report.reps().stream()
-                    .filter(r -> r.start().compareTo(rep.peakAt()) < 0 && r.end().compareTo(rep.peakAt()) > 0)
+                    .filter(r ->
+                            r.start().compareTo(rep.peakAt()) < 0 && r.end().compareTo(rep.peakAt()) > 0)
                     .findFirst();
-            found.ifPresent(r -> pairs.add(new Pair(Math.abs(rep.peakDeg()), r.peak().degrees())));
+            found.ifPresent(
+                    r -> pairs.add(new Pair(Math.abs(rep.peakDeg()), r.peak().degrees())));
         }
         return pairs;
     }

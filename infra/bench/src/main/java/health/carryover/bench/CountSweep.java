@@ -152,5 +152,4 @@ final class CountSweep {
         }
         return table;
     }
-
 }

@@ -73,8 +73,9 @@ record DrawnPerson(BodyModel model, View view, String settings) {
             double share = between(0.5, 0.85);
             double stature = Math.clamp(1.68 + 0.1 * random.nextGaussian(), 1.45, 2);
             say("range %.0f, up %.1f hold %.1f down %.1f rest %.1f s", range, up, hold, down, rest);
-            say("%s, azimuth %.0f, %d x %d at %.0f, size %.2f, %.2f m", active, azimuth, size.width(), size.height(), fps,
-                    share, stature);
+            say(
+                    "%s, azimuth %.0f, %d x %d at %.0f, size %.2f, %.2f m",
+                    active, azimuth, size.width(), size.height(), fps, share, stature);
             BodyModel model = usual.range(range)
                     .tempo(seconds(up), seconds(hold), seconds(down), seconds(rest))
                     .variability(1)
@@ -126,15 +127,17 @@ record DrawnPerson(BodyModel model, View view, String settings) {
                 case BOTH -> Active.BOTH;
                 case SAME -> aside ? near : any(List.of(Active.LEFT, Active.RIGHT));
                 case ONE -> any(List.of(near, Active.ALTERNATING));
-                case EITHER -> aside
-                        ? arm && chance(0.5) ? Active.BOTH : near
-                        : any(List.of(Active.LEFT, Active.RIGHT, Active.ALTERNATING, arm ? Active.BOTH : near));
+                case EITHER ->
+                    aside
+                            ? arm && chance(0.5) ? Active.BOTH : near
+                            : any(List.of(Active.LEFT, Active.RIGHT, Active.ALTERNATING, arm ? Active.BOTH : near));
             };
         }
 
         private BodyModel losses(BodyModel model, CountSweep.Difficulty difficulty) {
             if (difficulty == CountSweep.Difficulty.MEASURED && chance(0.5)) return model;
-            double rate = difficulty == CountSweep.Difficulty.HARD ? difficulty.losses() : between(0, difficulty.losses());
+            double rate =
+                    difficulty == CountSweep.Difficulty.HARD ? difficulty.losses() : between(0, difficulty.losses());
             int run = 1 + random.nextInt(3);
             say("%.0f %% lost in runs of %d", 100 * rate, run);
             return chance(0.3) && run == 1 ? model.dropping(rate) : model.losing(rate, run);

@@ -27,7 +27,10 @@ final class MotionBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "The first; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--failing", defaultValue = "40", description = "How many failing ones to print; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--failing",
+            defaultValue = "40",
+            description = "How many failing ones to print; default ${DEFAULT-VALUE}.")
     private int failing;
 
     @Spec
@@ -49,7 +52,8 @@ final class MotionBench implements Callable<Integer> {
         List<Outcome> outcomes = new CountSweep(library, difficulty).run(seed, runs);
         long exact = outcomes.stream().filter(Outcome::exact).count();
         long together = outcomes.stream().filter(Outcome::exactTogether).count();
-        out.printf("%n%s: exact %d of %d = %.1f %% (full and partial together %.1f %%)%n",
+        out.printf(
+                "%n%s: exact %d of %d = %.1f %% (full and partial together %.1f %%)%n",
                 difficulty, exact, runs, 100.0 * exact / runs, 100.0 * together / runs);
         CountSweep.byMove(outcomes)
                 .forEach((move, row) ->
@@ -66,8 +70,10 @@ final class MotionBench implements Callable<Integer> {
         List<IdleSweep.Found> found = IdleSweep.run(library, seed);
         int full = found.stream().mapToInt(IdleSweep.Found::full).sum();
         int partial = found.stream().mapToInt(IdleSweep.Found::partial).sum();
-        out.printf("%nthirty minutes of everyday life, %d recordings and exercises asked for: %d full and %d partial repetitions that"
-                + " were none%n", found.size(), full, partial);
+        out.printf(
+                "%nthirty minutes of everyday life, %d recordings and exercises asked for: %d full and %d partial repetitions that"
+                        + " were none%n",
+                found.size(), full, partial);
         found.stream().filter(f -> f.full() + f.partial() > 0).forEach(f -> out.println("  wrong: " + f));
     }
 }

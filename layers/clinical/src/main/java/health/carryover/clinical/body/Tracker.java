@@ -39,7 +39,8 @@ final class Tracker {
 
     private final Settings s;
     private final Random random;
-    private final double quality; // recordings differ by half and double: light, clothes; a metronome's is the median one
+    private final double
+            quality; // recordings differ by half and double: light, clothes; a metronome's is the median one
     private final double low;
     private final double leaning; // how the tracker tilts the person about the picture's horizontal
     private final double[][] offset = new double[COUNT][3];
@@ -191,9 +192,9 @@ final class Tracker {
             wander[i][axis] =
                     keeps * wander[i][axis] + (1 - keeps) * push[i][axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
             double wanders = quality * part.wander(low) * wander[i][axis];
-            double slow =
-                    guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wanders);
-            double fast = quality * part.white * (1 + 1.4 * hidden) * random.nextGaussian() + s.white * random.nextGaussian();
+            double slow = guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wanders);
+            double fast =
+                    quality * part.white * (1 + 1.4 * hidden) * random.nextGaussian() + s.white * random.nextGaussian();
             error[axis] = slow + fast + (axis < 2 && slipping[i] > 0 ? slip[i][axis] : 0);
         }
         error[2] *= DEPTH_NOISE;

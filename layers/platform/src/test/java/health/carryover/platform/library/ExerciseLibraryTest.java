@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.exercise.Exercise;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
