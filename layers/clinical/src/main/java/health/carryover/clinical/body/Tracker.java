@@ -34,6 +34,7 @@ import java.util.Random;
  */
 final class Tracker {
     private static final double WANDER_SECONDS = 0.12;
+    private static final int STEPS_A_SECOND = 100; // fine enough that the process does not depend on the frame rate
     private static final double IMAGE_DEPTH = 2.9;
     private static final double DEPTH_NOISE = 2.4;
 
@@ -179,7 +180,8 @@ final class Tracker {
         Part part = Part.of(landmark);
         double hidden = 1 - visibility; // what is hidden jitters more, and is guessed from the rest, which is steady
         double guessing = visibility < 0.3 && part.farVisibility >= 0.3 || visibility < 0.1 ? 5 : 1; // nothing to see
-        double keeps = Math.exp(-step / WANDER_SECONDS);
+        int steps = (int) Math.ceil(step * STEPS_A_SECOND);
+        double keeps = Math.exp(-step / steps / WANDER_SECONDS);
         double[] error = new double[3];
         if (slipping[i] > 0) slipping[i]--;
         else if (random.nextDouble() < 0.006) {
@@ -188,9 +190,7 @@ final class Tracker {
                 slip[i][axis] = quality * 3 * part.wander(low) * (1 + hidden) * random.nextGaussian();
         }
         for (int axis = 0; axis < 3; axis++) {
-            push[i][axis] = keeps * push[i][axis] + Math.sqrt(1 - keeps * keeps) * random.nextGaussian();
-            wander[i][axis] =
-                    keeps * wander[i][axis] + (1 - keeps) * push[i][axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
+            for (int n = 0; n < steps; n++) wander(push[i], wander[i], axis, keeps);
             double wanders = quality * part.wander(low) * wander[i][axis];
             double slow = guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wanders);
             double fast =
@@ -199,6 +199,13 @@ final class Tracker {
         }
         error[2] *= DEPTH_NOISE;
         return error;
+    }
+
+    /** Two first-order filters in a row, driven by white noise: SD 1. */
+    private void wander(double[] push, double[] position, int axis, double keeps) {
+        push[axis] = keeps * push[axis] + Math.sqrt(1 - keeps * keeps) * random.nextGaussian();
+        position[axis] =
+                keeps * position[axis] + (1 - keeps) * push[axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
     }
 
     private double visibility(Landmark landmark, double[][] seen, double[][] turned, double stature, double seconds) {
