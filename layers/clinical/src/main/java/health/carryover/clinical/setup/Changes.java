@@ -7,6 +7,8 @@ final class Changes {
     /** For how long a jump is remembered. Own choice: two people in the picture are not swapped every second. */
     private static final long REMEMBERED_MS = 5000;
 
+    /** Between looks farther apart than this, people may move and grow by as much more. */
+    private static final double USUAL_MS = 125;
     /** A tracker that catches a ghost lets go of it within this; there and back is one jump. Recordings: 270 ms. */
     private static final long GLITCH_MS = 350;
     /** About this many spreads make a stature. */
@@ -41,7 +43,8 @@ final class Changes {
         if (lastMs != Long.MIN_VALUE && timeMs - lastMs <= LONGEST_MS) {
             double way = Math.hypot(newX - x, newY - y) / Math.max(newSize, size);
             double growth = Math.max(newSize / size, size / newSize);
-            jumped = way > limits.jump() || growth > limits.growth();
+            double slack = Math.max(1, (timeMs - lastMs) / USUAL_MS);
+            jumped = way > limits.jump() * slack || growth - 1 > (limits.growth() - 1) * slack;
             if (jumped) note(timeMs);
         }
         lastMs = timeMs;

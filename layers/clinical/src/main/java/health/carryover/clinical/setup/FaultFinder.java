@@ -3,6 +3,7 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.setup.Measures.*;
 
 import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.View;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +19,14 @@ final class FaultFinder {
     private final List<View> views;
     private final Measures measures;
     private final boolean sitting;
+    private final boolean knees; // only where they are needed it matters what they wear
     private final boolean[] holds = new boolean[ORDER.length];
 
     FaultFinder(SetupWish wish, Measures measures, SetupLimits limits) {
         this.limits = limits;
         this.measures = measures;
         views = wish.views();
+        knees = wish.landmarks().contains(Landmark.LEFT_KNEE) || wish.landmarks().contains(Landmark.RIGHT_KNEE);
         sitting = wish.posture() == Posture.SITTING;
     }
 
@@ -57,7 +60,6 @@ final class FaultFinder {
         double rate = window.sumSinceFirst(FRAMES) * 1000 / window.spanMs();
         note(SetupFault.LOW_FRAME_RATE, limits.steadiness().frameRate().holds(rate, holds(SetupFault.LOW_FRAME_RATE)));
         framing(window, nobody);
-        tilt(window, nobody);
         double size = window.median(STATURE);
         note(SetupFault.TOO_FAR, !nobody && limits.framing().size().holds(size, holds(SetupFault.TOO_FAR)));
         double outside = outsideViews(window.median(ASIDE));
@@ -68,7 +70,8 @@ final class FaultFinder {
         double loose = window.median(LOOSE);
         boolean wander = limits.steadiness().wander().holds(loose, holds(SetupFault.BAGGY_CLOTHES))
                 && loose > limits.steadiness().ratio() * window.median(FIRM);
-        note(SetupFault.BAGGY_CLOTHES, !nobody && !hidden && measures.legs() && wander);
+        note(SetupFault.BAGGY_CLOTHES, !nobody && !hidden && knees && wander);
+        tilt(window, nobody, wander);
     }
 
     private void note(SetupFault fault, boolean held) {
@@ -121,14 +124,15 @@ final class FaultFinder {
         note(SetupFault.OFF_CENTRE, out && !isNear && side > head && side > feet);
     }
 
-    private void tilt(Window window, boolean nobody) {
+    /** @param wander hips and knees do, so that the length of the legs says nothing */
+    private void tilt(Window window, boolean nobody, boolean wander) {
         boolean before = holds(SetupFault.CAMERA_TILTED);
         SetupLimits.Bound lean = sitting
                 ? limits.aim().sitting()
                 : window.share(LYING) > 0.5 ? limits.aim().lying() : limits.aim().upright();
         boolean tilted = lean.holds(Math.abs(window.median(LEAN)), before)
                 || limits.aim().trunk().holds(Math.abs(window.median(TRUNK_LEAN)), before)
-                || limits.aim().legsToTrunk().holds(window.median(LEGS_TO_TRUNK), before);
+                || !wander && limits.aim().legsToTrunk().holds(window.median(LEGS_TO_TRUNK), before);
         note(SetupFault.CAMERA_TILTED, !nobody && tilted);
     }
 

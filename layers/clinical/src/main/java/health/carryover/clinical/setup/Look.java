@@ -37,6 +37,7 @@ final class Look {
 
     private final ImageSize size;
     private final Posture posture;
+    private final boolean legsNeeded;
     private final double seen;
 
     /** Length of the whole body were it straight and across the view: the longest that any segment speaks for. */
@@ -48,7 +49,7 @@ final class Look {
      * clockwise. Not to be had of somebody lying towards the camera.
      */
     double lean;
-    /** Lean of the trunk, only where the legs cannot be seen. */
+    /** Lean of the trunk, only where the legs cannot be seen and need not be: bending forward is no fault. */
     double trunkLean;
     /** Length of the legs in trunks, of somebody standing. */
     double legsToTrunk;
@@ -68,9 +69,10 @@ final class Look {
 
     private final double[] sorted = new double[PAIRS.length];
 
-    Look(ImageSize size, Posture posture, double seen) {
+    Look(ImageSize size, SetupWish wish, double seen) {
         this.size = size;
-        this.posture = posture;
+        posture = wish.posture();
+        legsNeeded = wish.landmarks().stream().anyMatch(one -> one.compareTo(LEFT_KNEE) >= 0);
         this.seen = seen;
     }
 
@@ -151,8 +153,7 @@ final class Look {
         trunkLean = Double.NaN;
         lean = Double.NaN;
         if (!legs) {
-            if (posture == Posture.SITTING) lean = trunk;
-            else trunkLean = trunk;
+            if (!legsNeeded) trunkLean = trunk;
             return;
         }
         if (lying && aside < LYING_TOWARDS_DEG) return;

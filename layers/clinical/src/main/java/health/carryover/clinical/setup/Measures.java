@@ -44,17 +44,12 @@ final class Measures {
 
     Measures(SetupWish wish, ImageSize size, SetupLimits limits) {
         long lengthMs = limits.timing().window().toMillis();
-        window = new Window(COUNT, (int) (lengthMs / LOOK_MS) + 2, lengthMs);
+        window = new Window(COUNT, (int) (lengthMs / LOOK_MS) + 3, lengthMs);
         changes = new Changes(limits.steadiness());
-        look = new Look(size, wish.posture(), limits.framing().seen());
+        look = new Look(size, wish, limits.framing().seen());
         parts = new Parts(wish, size, limits.framing());
         jitter = new Jitter(size, limits.framing().seen());
         shorterSide = Math.min(size.width(), size.height());
-    }
-
-    /** Whether knees or hips matter to the exercise. */
-    boolean legs() {
-        return parts.legs();
     }
 
     void forget() {

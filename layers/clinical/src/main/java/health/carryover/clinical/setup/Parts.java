@@ -5,7 +5,6 @@ import static health.carryover.clinical.motion.Landmark.*;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
-import java.util.Arrays;
 
 /** The points an exercise needs: how well the better side is seen, and which are outside the picture, and where. */
 final class Parts {
@@ -66,11 +65,6 @@ final class Parts {
             case SITTING -> SITTING;
             case STANDING, LYING, ANY -> 1;
         };
-    }
-
-    /** Whether the legs are needed, so that it matters what they wear. */
-    boolean legs() {
-        return Arrays.stream(sides).flatMap(Arrays::stream).anyMatch(one -> one == LEFT_KNEE || one == RIGHT_KNEE);
     }
 
     /** Looks at a frame with a person. */

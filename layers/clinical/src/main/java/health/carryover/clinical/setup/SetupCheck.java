@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * follow it, ready as soon as all is well, and after three refusals without the camera.
  *
  * <p>An instruction is told when the same fault has led for a while, not before another one has stood for four seconds,
- * and it stands until its fault is gone. It is refused when its fault still holds after the fair time, or when it has to
+ * and it stands until its fault is gone, long enough to be read. It is refused when its fault still holds after the fair time, or when it has to
  * be told again after it had been followed. Every refusal but the last repeats it. Nothing may be recorded before
  * {@link SetupAnswer.Ready}.
  *
@@ -21,6 +21,8 @@ public final class SetupCheck {
     private static final SetupAnswer READY = new SetupAnswer.Ready();
     private static final SetupAnswer WITHOUT_CAMERA = new SetupAnswer.WithoutCamera();
     private static final long NEVER = Long.MIN_VALUE;
+    /** After a gap this long, as of an app in the background, it is another scene and not a slow camera. Own choice. */
+    private static final long PAUSE_MS = 5000;
 
     private final SetupLimits.Timing timing;
     private final Measures measures;
@@ -28,7 +30,7 @@ public final class SetupCheck {
     private final int[] timesTold = new int[SetupFault.values().length];
 
     private SetupAnswer answer = LOOKING;
-    private long startMs = NEVER;
+    private long startMs;
     private long lastMs = NEVER;
     private @Nullable SetupFault leading;
     private long leadingSinceMs;
@@ -57,7 +59,6 @@ public final class SetupCheck {
         faults.forget();
         Arrays.fill(timesTold, 0);
         answer = LOOKING;
-        startMs = NEVER;
         lastMs = NEVER;
         leading = null;
         told = null;
@@ -84,15 +85,31 @@ public final class SetupCheck {
     public SetupAnswer accept(Frame frame, Scene scene) {
         long now = frame.timeMs();
         if (lastMs != NEVER && now <= lastMs) throw new IllegalArgumentException("frame times do not rise");
+        if (lastMs == NEVER) begin(now);
+        else if (now - lastMs > PAUSE_MS) resume(now);
         lastMs = now;
-        if (startMs == NEVER) {
-            startMs = now;
-            leadingSinceMs = now;
-            undecidedSinceMs = now;
-        }
         if (answer == READY || answer == WITHOUT_CAMERA) return answer;
         if (measures.add(frame, scene)) decide(now);
         return answer;
+    }
+
+    private void begin(long now) {
+        startMs = now;
+        leadingSinceMs = now;
+        undecidedSinceMs = now;
+    }
+
+    /** What was before a pause says nothing of now, and most of it takes no patience. */
+    private void resume(long now) {
+        if (answer == READY || answer == WITHOUT_CAMERA) return;
+        measures.forget();
+        faults.forget();
+        answer = LOOKING;
+        leading = null;
+        told = null;
+        lastSeen = null;
+        undecidedSinceMs = now;
+        startMs += now - lastMs - PAUSE_MS;
     }
 
     private void decide(long now) {
@@ -133,6 +150,7 @@ public final class SetupCheck {
     /** What becomes of the instruction that stands. */
     private void standing(SetupFault fault, long now) {
         if (!faults.holds(fault)) {
+            if (now - toldMs < timing.shown().toMillis()) return;
             told = null;
             answer = LOOKING;
             undecidedSinceMs = now;

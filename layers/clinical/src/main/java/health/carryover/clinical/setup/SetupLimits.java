@@ -64,7 +64,7 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
 
     /**
      * @param frameRate frames a second. Own choice: the counter holds at 10 (its tests)
-     * @param jump way of the body's middle between two looks at most 0.3 s apart, in body sizes (three times the spread of
+     * @param jump way of the body's middle between two looks up to 125 ms apart, in body sizes (three times the spread of
      *     the points, about a stature): no walk is that fast. Recordings: see SetupRecordingsTest
      * @param growth factor of size, either way, between two looks
      * @param jumps that make a second person
@@ -80,6 +80,7 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
      * @param window over which a measure is taken
      * @param needed time before anything is decided
      * @param stable how long the same fault must lead before it is told
+     * @param shown an instruction stands at least, even if its fault has gone
      * @param apart between two different instructions at least
      * @param fair time a person has to follow an instruction; then it counts as refused and is repeated
      * @param good how long all must be well to be ready
@@ -91,6 +92,7 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
             Duration window,
             Duration needed,
             Duration stable,
+            Duration shown,
             Duration apart,
             Duration fair,
             Duration good,
@@ -120,6 +122,7 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
                     Duration.ofSeconds(2),
                     Duration.ofMillis(1500),
                     Duration.ofMillis(700),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(7),
                     Duration.ofMillis(1500),

@@ -23,9 +23,12 @@ final class Window {
         count = 0;
     }
 
-    /** Makes room for a look, all its measures NaN, and drops what is too old, but for one: that gives the frame rate. */
+    /**
+     * Makes room for a look, all its measures NaN, and drops what is too old. The youngest of those that are too old stays,
+     * so that a full window spans its length however far apart the looks are.
+     */
     void add(long timeMs) {
-        while (count > 1 && timeMs - timesMs[first] > lengthMs || count == timesMs.length) {
+        while (count > 1 && timeMs - timesMs[(first + 1) % timesMs.length] >= lengthMs || count == timesMs.length) {
             first = (first + 1) % timesMs.length;
             count--;
         }
