@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the faults that hold over a window, each with its own way in and out so that it does not flicker. */
 final class FaultFinder {
     private static final SetupFault[] ORDER = SetupFault.values();
+    private static final long NOW_MS = 400;
     private static final double FRONTAL_TO_DEG = 28;
     private static final double OBLIQUE_TO_DEG = 52;
 
@@ -26,7 +27,8 @@ final class FaultFinder {
         this.limits = limits;
         this.measures = measures;
         views = wish.views();
-        knees = wish.landmarks().contains(Landmark.LEFT_KNEE) || wish.landmarks().contains(Landmark.RIGHT_KNEE);
+        knees = wish.landmarks().contains(Landmark.LEFT_KNEE)
+                || wish.landmarks().contains(Landmark.RIGHT_KNEE);
         sitting = wish.posture() == Posture.SITTING;
     }
 
@@ -39,14 +41,21 @@ final class FaultFinder {
     }
 
     /** The first fault that holds, null when all is well. */
-    @Nullable SetupFault first() {
+    @Nullable
+    SetupFault first() {
         for (SetupFault fault : ORDER) if (holds[fault.ordinal()]) return fault;
         return null;
     }
 
+    /** Whether the person is in the picture just now: the window takes a second to notice that somebody walks out. */
+    boolean inPicture() {
+        return measures.window.recentShare(OUT, NOW_MS) < 0.5 && measures.window.recentShare(NOBODY, NOW_MS) < 0.5;
+    }
+
     /** Judges anew, when the window is too short for more, only whether there are two people. */
     void judgePersons(long nowMs) {
-        boolean counted = limits.framing().share().holds(measures.window.share(PERSONS), holds(SetupFault.SECOND_PERSON));
+        boolean counted =
+                limits.framing().share().holds(measures.window.share(PERSONS), holds(SetupFault.SECOND_PERSON));
         note(SetupFault.SECOND_PERSON, counted || measures.changes.many(nowMs));
     }
 
@@ -129,7 +138,9 @@ final class FaultFinder {
         boolean before = holds(SetupFault.CAMERA_TILTED);
         SetupLimits.Bound lean = sitting
                 ? limits.aim().sitting()
-                : window.share(LYING) > 0.5 ? limits.aim().lying() : limits.aim().upright();
+                : window.share(LYING) > 0.5
+                        ? limits.aim().lying()
+                        : limits.aim().upright();
         boolean tilted = lean.holds(Math.abs(window.median(LEAN)), before)
                 || limits.aim().trunk().holds(Math.abs(window.median(TRUNK_LEAN)), before)
                 || !wander && limits.aim().legsToTrunk().holds(window.median(LEGS_TO_TRUNK), before);

@@ -25,6 +25,7 @@ final class Look {
 
     /** Nearer to the camera's line than this, a lying body shows no slant. */
     private static final double LYING_TOWARDS_DEG = 35;
+
     private static final Landmark[] BODY = {
         NOSE, LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP, LEFT_KNEE, RIGHT_KNEE, LEFT_ANKLE, RIGHT_ANKLE
     };
@@ -99,7 +100,8 @@ final class Look {
         lying = posture == Posture.LYING || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
         aside = trunk > 0 ? aside(frame, trunkX, trunkY, trunk) : Double.NaN;
         lean(frame, trunkX, trunkY, hipX, hipY, legs);
-        legsToTrunk = posture == Posture.STANDING && legs && trunk > 0 && straight(frame) ? leg(frame) / trunk : Double.NaN;
+        legsToTrunk =
+                posture == Posture.STANDING && legs && trunk > 0 && straight(frame) ? leg(frame) / trunk : Double.NaN;
     }
 
     /** Weighted by visibility: what is guessed swings about. */

@@ -61,10 +61,11 @@ final class Parts {
                 bottom = Math.min(bottom, height);
             }
         }
-        span = (top - bottom) * switch (wish.posture()) {
-            case SITTING -> SITTING;
-            case STANDING, LYING, ANY -> 1;
-        };
+        span = (top - bottom)
+                * switch (wish.posture()) {
+                    case SITTING -> SITTING;
+                    case STANDING, LYING, ANY -> 1;
+                };
     }
 
     /** Looks at a frame with a person. */

@@ -28,7 +28,9 @@ final class Sentences {
             case FEET_OUT -> "Please move the phone until your legs and feet are in the picture.";
             case OFF_CENTRE -> "Please move to the middle of the picture.";
             case TOO_FAR ->
-                standing ? "Please come a little closer to the phone." : "Please move the phone a little closer to you.";
+                standing
+                        ? "Please come a little closer to the phone."
+                        : "Please move the phone a little closer to you.";
             case WRONG_VIEW ->
                 switch (wish.bestView()) {
                     case LATERAL ->
@@ -74,7 +76,8 @@ final class Sentences {
                     case FRONTAL, MIXED -> "Por favor, mire hacia el teléfono.";
                 };
             case OBSTRUCTED -> "Por favor, quite lo que tapa parte de su cuerpo, como una silla o una mesa.";
-            case BAGGY_CLOTHES -> "Por favor, recoja o cambie la ropa ancha para que le vea las caderas y las rodillas.";
+            case BAGGY_CLOTHES ->
+                "Por favor, recoja o cambie la ropa ancha para que le vea las caderas y las rodillas.";
         };
     }
 }

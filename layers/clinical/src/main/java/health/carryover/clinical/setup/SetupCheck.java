@@ -139,12 +139,13 @@ public final class SetupCheck {
         if (told != null) standing(told, now);
         if (answer == WITHOUT_CAMERA) return;
         if (first == null) {
-            if (leadsMs >= timing.good().toMillis()) answer = READY;
+            if (leadsMs >= timing.good().toMillis() && faults.inPicture()) answer = READY;
         } else if (first != told && leadsMs >= timing.stable().toMillis()) {
             tell(first, now);
         }
-        if (answer == LOOKING && lastSeen != null && now - undecidedSinceMs >= timing.undecided().toMillis())
-            tell(lastSeen, now);
+        if (answer == LOOKING
+                && lastSeen != null
+                && now - undecidedSinceMs >= timing.undecided().toMillis()) tell(lastSeen, now);
     }
 
     /** What becomes of the instruction that stands. */
@@ -161,7 +162,9 @@ public final class SetupCheck {
 
     private void tell(SetupFault fault, long now) {
         boolean repeated = timesTold[fault.ordinal()] > 0;
-        long wait = repeated && fault == told ? timing.fair().toMillis() : timing.apart().toMillis();
+        long wait = repeated && fault == told
+                ? timing.fair().toMillis()
+                : timing.apart().toMillis();
         if (toldMs != NEVER && now - toldMs < wait) return;
         if (repeated && ++refusals >= timing.refusals()) {
             answer = WITHOUT_CAMERA;

@@ -31,7 +31,8 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
      * @param seen visibility from which a point counts as seen. MediaPipe's usual 0.5, as in the counter
      * @param visibility of the least visible of the needed points on the better side, median. Recordings: 0.82 or more
      */
-    public record Framing(Bound absent, Bound share, Bound size, double fit, double edge, double seen, Bound visibility) {}
+    public record Framing(
+            Bound absent, Bound share, Bound size, double fit, double edge, double seen, Bound visibility) {}
 
     /**
      * @param view degrees outside the wanted view: frontal up to 28, oblique to 52, lateral beyond, as in
@@ -101,7 +102,14 @@ public record SetupLimits(Framing framing, Aim aim, Light light, Steadiness stea
             Duration patience) {}
 
     public static final SetupLimits DEFAULT = new SetupLimits(
-            new Framing(new Bound(0.4, 0.25), new Bound(0.6, 0.3), new Bound(0.33, 0.37), 0.85, 0.04, 0.5, new Bound(0.5, 0.6)),
+            new Framing(
+                    new Bound(0.4, 0.25),
+                    new Bound(0.6, 0.3),
+                    new Bound(0.33, 0.37),
+                    0.85,
+                    0.04,
+                    0.5,
+                    new Bound(0.5, 0.6)),
             new Aim(
                     new Bound(8, 4),
                     new Bound(14, 11),

@@ -72,9 +72,24 @@ final class Window {
 
     /** Share of the looks that have the measure in which it is not 0; 0 when none has it. */
     double share(int measure) {
+        return share(measure, 0);
+    }
+
+    /** The same over the looks of the last milliseconds. */
+    double recentShare(int measure, long ms) {
+        int from = 0;
+        while (from < count - 1 && timeMs(count - 1) - timeMs(from) > ms) from++;
+        return share(measure, from);
+    }
+
+    private long timeMs(int look) {
+        return timesMs[(first + look) % timesMs.length];
+    }
+
+    private double share(int measure, int from) {
         int known = 0;
         int yes = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < count; i++) {
             double value = values[measure][(first + i) % timesMs.length];
             if (Double.isNaN(value)) continue;
             known++;

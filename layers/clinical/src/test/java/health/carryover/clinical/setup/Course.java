@@ -27,7 +27,9 @@ final class Course {
     }
 
     List<Change> told() {
-        return changes.stream().filter(one -> one.answer() instanceof SetupAnswer.Told).toList();
+        return changes.stream()
+                .filter(one -> one.answer() instanceof SetupAnswer.Told)
+                .toList();
     }
 
     Optional<SetupFault> firstFault() {

@@ -22,7 +22,12 @@ final class Exercises {
             Move.STRAIGHT_LEG_RAISE, wish(Posture.LYING, side(), shoulder(), hip(), knee()),
             Move.BRIDGE, wish(Posture.LYING, side(), shoulder(), hip(), knee()),
             Move.BICEP_CURL,
-                    wish(Posture.STANDING, List.of(View.LATERAL, View.OBLIQUE, View.FRONTAL), shoulder(), elbow(), wrist()),
+                    wish(
+                            Posture.STANDING,
+                            List.of(View.LATERAL, View.OBLIQUE, View.FRONTAL),
+                            shoulder(),
+                            elbow(),
+                            wrist()),
             Move.LATERAL_RAISE, wish(Posture.STANDING, front(), hip(), shoulder(), elbow()),
             Move.SHOULDER_PRESS, wish(Posture.ANY, front(), shoulder(), elbow(), wrist()));
 

@@ -37,14 +37,16 @@ class FaultsOnRealPeopleTest {
             boolean usable = person.frames().size() >= 60
                     && !person.name().equals("sagor_shabd") // cut at the hips
                     && !person.name().equals("sds_upload"); // walks out of the picture
-            for (int i = 0; usable && i < VARIATIONS; i++) faults(person, new Random(77 * i + person.name().hashCode()));
+            for (int i = 0; usable && i < VARIATIONS; i++)
+                faults(person, new Random(77 * i + person.name().hashCode()));
         }
         int right = 0;
         int all = 0;
         for (var row : table.entrySet()) {
             System.out.println("set-up, put onto real people: " + row.getKey() + " -> " + row.getValue());
             int told = row.getValue().getOrDefault(row.getKey().name(), 0);
-            int cases = row.getValue().values().stream().mapToInt(Integer::intValue).sum();
+            int cases =
+                    row.getValue().values().stream().mapToInt(Integer::intValue).sum();
             assertThat((double) told / cases).as("%s", row.getKey()).isGreaterThanOrEqualTo(0.85);
             right += told;
             all += cases;
@@ -67,7 +69,8 @@ class FaultsOnRealPeopleTest {
         double shorter = Math.min(person.size().width(), person.size().height());
 
         double nearer = between(random, 1.6, 2.6);
-        if (whole && !lying) tell(SetupFault.TOO_NEAR, person, wish, edit(frames, (v, _) -> place(person, v, nearer, 0, 0, 0)));
+        if (whole && !lying)
+            tell(SetupFault.TOO_NEAR, person, wish, edit(frames, (v, _) -> place(person, v, nearer, 0, 0, 0)));
         double farther = between(random, 0.12, 0.26) * shorter / look.stature;
         tell(SetupFault.TOO_FAR, person, wish, edit(frames, (v, _) -> place(person, v, farther, 0, 0, 0)));
         double least = lying ? 28 : wish.posture() == Posture.SITTING ? 45 : 22;
@@ -77,26 +80,39 @@ class FaultsOnRealPeopleTest {
         double down = 0.5 + beyond - 0.6 * (first.y(LEFT_ANKLE) - 0.5);
         if (whole && !lying)
             tell(SetupFault.FEET_OUT, person, wish, edit(frames, (v, _) -> place(person, v, 0.6, 0, 0, down)));
-        double across = (first.x(NOSE) > first.x(LEFT_HIP) ? 0.5 + beyond : -0.5 - beyond) - 0.6 * (first.x(NOSE) - 0.5);
+        double across =
+                (first.x(NOSE) > first.x(LEFT_HIP) ? 0.5 + beyond : -0.5 - beyond) - 0.6 * (first.x(NOSE) - 0.5);
         double up = -0.5 - beyond - 0.6 * (first.y(NOSE) - 0.5);
-        tell(SetupFault.HEAD_OUT, person, wish, edit(frames, (v, _) ->
-                place(person, v, 0.6, 0, lying ? across : 0, lying ? 0 : up)));
+        tell(
+                SetupFault.HEAD_OUT,
+                person,
+                wish,
+                edit(frames, (v, _) -> place(person, v, 0.6, 0, lying ? across : 0, lying ? 0 : up)));
         boolean knees = wish.landmarks().contains(LEFT_KNEE);
         float hidden = (float) between(random, 0.05, 0.35);
         tell(SetupFault.OBSTRUCTED, person, wish, edit(frames, (v, _) -> {
             for (Landmark one : values())
-                if (knees ? one.compareTo(LEFT_KNEE) >= 0 : one.compareTo(LEFT_ELBOW) >= 0 && one.compareTo(RIGHT_THUMB) <= 0)
+                if (knees
+                        ? one.compareTo(LEFT_KNEE) >= 0
+                        : one.compareTo(LEFT_ELBOW) >= 0 && one.compareTo(RIGHT_THUMB) <= 0)
                     v[4 * one.ordinal() + 3] = hidden;
         }));
         double sigma = between(random, 0.035, 0.06) * look.stature;
         if (knees) tell(SetupFault.BAGGY_CLOTHES, person, wish, edit(frames, shaken(person, sigma, random)));
         double gapMs = 1000 / between(random, 1.5, 6.5);
         tell(SetupFault.LOW_FRAME_RATE, person, wish, every(frames, gapMs));
-        double apart = between(random, 0.5, 0.8) * 0.6 * look.stature / person.size().width();
+        double apart =
+                between(random, 0.5, 0.8) * 0.6 * look.stature / person.size().width();
         long dwellMs = (long) between(random, 500, 1300);
         if (!lying)
-            tell(SetupFault.SECOND_PERSON, person, wish, edit(frames, (v, timeMs) ->
-                    place(person, v, 0.6, 0, timeMs / dwellMs % 2 == 0 ? apart / 2 : -apart / 2, 0)));
+            tell(
+                    SetupFault.SECOND_PERSON,
+                    person,
+                    wish,
+                    edit(
+                            frames,
+                            (v, timeMs) ->
+                                    place(person, v, 0.6, 0, timeMs / dwellMs % 2 == 0 ? apart / 2 : -apart / 2, 0)));
     }
 
     private void tell(SetupFault fault, RealPeople person, SetupWish wish, List<Frame> frames) {
@@ -148,7 +164,8 @@ class FaultsOnRealPeopleTest {
             for (Landmark one : values()) {
                 int i = 4 * one.ordinal();
                 double out = outside(v[i], v[i + 1]);
-                if (out > 0 && outside(frame.x(one), frame.y(one)) <= 0) v[i + 3] *= (float) (0.7 * Math.exp(-out / 0.2));
+                if (out > 0 && outside(frame.x(one), frame.y(one)) <= 0)
+                    v[i + 3] *= (float) (0.7 * Math.exp(-out / 0.2));
             }
             edited.add(Frame.of(frame.timeMs(), v));
         }
@@ -179,7 +196,8 @@ class FaultsOnRealPeopleTest {
         return (v, _) -> {
             for (int i = 0; i < drift.length; i++) {
                 drift[i] = kept * drift[i] + Math.sqrt(1 - kept * kept) * sigma * random.nextGaussian();
-                double extent = i % 2 == 0 ? person.size().width() : person.size().height();
+                double extent =
+                        i % 2 == 0 ? person.size().width() : person.size().height();
                 v[4 * (LEFT_HIP.ordinal() + i / 2) + i % 2] += (float) (drift[i] / extent);
             }
         };

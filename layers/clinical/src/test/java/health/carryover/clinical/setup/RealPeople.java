@@ -62,7 +62,12 @@ record RealPeople(String name, String exercise, View view, ImageSize size, List<
         };
     }
 
-    private static SetupWish wish(Posture posture, List<View> views, java.util.Set<Landmark> a, java.util.Set<Landmark> b, java.util.Set<Landmark> c) {
+    private static SetupWish wish(
+            Posture posture,
+            List<View> views,
+            java.util.Set<Landmark> a,
+            java.util.Set<Landmark> b,
+            java.util.Set<Landmark> c) {
         return Exercises.wish(posture, views, a, b, c);
     }
 

@@ -22,6 +22,8 @@ class RealPeopleTest {
     private static final List<String> MORE_ASIDE_THAN_LABELLED = List.of("juri_squat", "sds_darrel");
 
     private static final long LONG_ENOUGH_MS = 3100;
+    /** Walks towards the camera until the feet are outside: neither ready nor told before the clip ends. */
+    private static final String WALKS_OUT = "sds_upload";
 
     @Test
     void people_who_can_be_counted_are_not_refused_and_one_cut_at_the_hips_is_asked_to_step_back() throws IOException {
@@ -29,10 +31,12 @@ class RealPeopleTest {
             List<View> views = new ArrayList<>(person.wish().views());
             if (MORE_ASIDE_THAN_LABELLED.contains(person.name())) views.add(View.LATERAL);
             Map<String, Integer> told = said(person, views);
-            System.out.println("set-up, real people: " + person.name() + ", " + person.exercise() + " " + views + ": " + told);
+            System.out.println(
+                    "set-up, real people: " + person.name() + ", " + person.exercise() + " " + views + ": " + told);
             if (person.name().equals(CUT)) assertThat(told.keySet()).containsOnly("TOO_NEAR", "Looking");
             else assertThat(told.keySet()).as(person.name()).isSubsetOf("Ready", "Looking");
-            if (person.frames().getLast().timeMs() > LONG_ENOUGH_MS && !person.name().equals(CUT))
+            boolean stays = !person.name().equals(CUT) && !person.name().equals(WALKS_OUT);
+            if (stays && person.frames().getLast().timeMs() > LONG_ENOUGH_MS)
                 assertThat(told).as(person.name()).containsKey("Ready");
         }
     }

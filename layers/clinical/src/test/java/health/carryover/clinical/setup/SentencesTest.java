@@ -51,12 +51,14 @@ class SentencesTest {
                 if (word.isEmpty()) continue;
                 words++;
                 long groups = SYLLABLE.matcher(word).results().count();
-                boolean silent = language == Language.ENGLISH && groups > 1 && word.endsWith("e") && !word.endsWith("le");
+                boolean silent =
+                        language == Language.ENGLISH && groups > 1 && word.endsWith("e") && !word.endsWith("le");
                 syllables += Math.max(1, silent ? groups - 1 : groups);
             }
         }
         double length = words / all.size();
-        if (language == Language.ENGLISH) assertThat(0.39 * length + 11.8 * syllables / words - 15.59).isLessThan(6);
+        if (language == Language.ENGLISH)
+            assertThat(0.39 * length + 11.8 * syllables / words - 15.59).isLessThan(6);
         else assertThat(206.835 - 62.3 * syllables / words - length).isGreaterThan(65);
     }
 

@@ -128,8 +128,16 @@ class SetupDialogueTest {
         show(near(), BRIGHT, 4);
         show(well(), BRIGHT, 2.8); // mended, but not long enough to be ready
         show(near(), BRIGHT, 4);
-        assertThat(told()).as("%s", course.changes).containsExactly(SetupFault.TOO_NEAR, SetupFault.TOO_NEAR);
+        assertThat(told()).containsExactly(SetupFault.TOO_NEAR, SetupFault.TOO_NEAR);
         assertThat(check.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void somebody_who_walks_out_just_before_all_is_well_is_not_ready() {
+        show(near(), BRIGHT, 4);
+        show(well(), BRIGHT, 2.8);
+        show(near(), BRIGHT, 1.2); // by now well for a second and a half, in the mean of the window
+        assertThat(check.answer()).isInstanceOf(SetupAnswer.Looking.class);
     }
 
     @Test
@@ -137,7 +145,8 @@ class SetupDialogueTest {
         show(near(), BRIGHT, 2.5);
         show(feetOut(), BRIGHT, 6);
         assertThat(told()).containsExactly(SetupFault.TOO_NEAR, SetupFault.FEET_OUT);
-        assertThat(course.told().get(1).timeMs() - course.told().get(0).timeMs()).isGreaterThanOrEqualTo(4000);
+        assertThat(course.told().get(1).timeMs() - course.told().get(0).timeMs())
+                .isGreaterThanOrEqualTo(4000);
         assertThat(check.refusals()).isZero();
     }
 

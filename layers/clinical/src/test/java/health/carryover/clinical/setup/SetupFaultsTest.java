@@ -44,7 +44,9 @@ class SetupFaultsTest {
         for (long seed = SEEDS; seed < SEEDS + CASES; seed++) {
             StagedSetup setup = StagedCases.faulty(fault, seed);
             List<Course.Change> told = setup.course().told();
-            assertThat(told.stream().map(one -> ((SetupAnswer.Told) one.answer()).fault()).distinct())
+            assertThat(told.stream()
+                            .map(one -> ((SetupAnswer.Told) one.answer()).fault())
+                            .distinct())
                     .as(setup.what())
                     .hasSizeLessThanOrEqualTo(1);
             for (int i = 1; i < told.size(); i++)
@@ -59,7 +61,8 @@ class SetupFaultsTest {
         for (long seed = SEEDS; seed < SEEDS + GOOD_CASES; seed++) {
             StagedSetup setup = StagedCases.good(seed);
             Course course = setup.course();
-            if (course.told().isEmpty() && course.last() instanceof SetupAnswer.Ready) readyMs.add(course.lastChangeMs());
+            if (course.told().isEmpty() && course.last() instanceof SetupAnswer.Ready)
+                readyMs.add(course.lastChangeMs());
             else refused.add(seed + " " + setup.what() + " " + course.changes);
         }
         readyMs.sort(null);

@@ -54,7 +54,9 @@ class SetupHostileTest {
                 .isThrownBy(() -> new Scene(0.1, 0.1, 0.5, -2))
                 .withMessage("persons outside 0..100");
         Scene half = new Scene(Double.NaN, Double.NaN, 0.9, Scene.NOT_COUNTED);
-        assertThat(new StagedSetup("", WISH, stage.size, stage.frames(), half).course().last())
+        assertThat(new StagedSetup("", WISH, stage.size, stage.frames(), half)
+                        .course()
+                        .last())
                 .isInstanceOf(SetupAnswer.Ready.class);
     }
 
@@ -116,7 +118,9 @@ class SetupHostileTest {
     @Test
     void an_exercise_of_one_side_is_checked_by_that_side() {
         var left = new SetupWish(
-                List.of(View.LATERAL), Set.of(Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE), Posture.STANDING);
+                List.of(View.LATERAL),
+                Set.of(Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE),
+                Posture.STANDING);
         stage.hidden = List.of(Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE);
         Course hidden = new StagedSetup("", left, stage.size, stage.frames(), Scene.UNKNOWN).course();
         assertThat(hidden.firstFault()).contains(SetupFault.OBSTRUCTED);

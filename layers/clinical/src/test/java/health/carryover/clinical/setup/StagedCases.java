@@ -20,11 +20,22 @@ import java.util.Set;
  */
 final class StagedCases {
     private static final List<ImageSize> SIZES = List.of(
-            new ImageSize(1280, 720), new ImageSize(720, 1280), new ImageSize(640, 480), new ImageSize(1080, 1920),
+            new ImageSize(1280, 720),
+            new ImageSize(720, 1280),
+            new ImageSize(640, 480),
+            new ImageSize(1080, 1920),
             new ImageSize(480, 640));
     private static final List<Move> MOVES = List.of(
-            Move.STANDING, Move.SQUAT, Move.SIT_TO_STAND, Move.KNEE_EXTENSION, Move.HEEL_SLIDE, Move.STRAIGHT_LEG_RAISE,
-            Move.BRIDGE, Move.BICEP_CURL, Move.LATERAL_RAISE, Move.SHOULDER_PRESS);
+            Move.STANDING,
+            Move.SQUAT,
+            Move.SIT_TO_STAND,
+            Move.KNEE_EXTENSION,
+            Move.HEEL_SLIDE,
+            Move.STRAIGHT_LEG_RAISE,
+            Move.BRIDGE,
+            Move.BICEP_CURL,
+            Move.LATERAL_RAISE,
+            Move.SHOULDER_PRESS);
 
     private final Random random;
     final Staging stage;

@@ -31,6 +31,7 @@ final class Staging {
     double azimuthDeg = 90;
     /** One stature in the picture: of its height, or of its width for somebody lying. */
     double share = 0.7;
+
     double distance = 2.5; // of the camera, statures
     double cameraHeight; // over the middle of the body; the camera aims there
     double rollDeg;
@@ -96,8 +97,13 @@ final class Staging {
                 .camera(new ImageSize(1000, 1000), rate);
         model = restlessness > 0
                 ? model.shares(Collections.nCopies((int) repetitions, restlessness))
-                        .tempo(Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(1000), Duration.ofMillis(400))
-                : model.tempo(Duration.ofMillis(500), Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis((long) (length * 1000)));
+                        .tempo(
+                                Duration.ofMillis(1000),
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(1000),
+                                Duration.ofMillis(400))
+                : model.tempo(Duration.ofMillis(500), Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis((long)
+                        (length * 1000)));
         List<double[][]> bodies = new ArrayList<>();
         for (Frame frame : model.record().frames()) {
             if (frame.timeMs() > length * 1000) break;
@@ -184,7 +190,9 @@ final class Staging {
         int i = landmark.ordinal();
         double aside = Math.abs(Math.sin(Math.toRadians(azimuthDeg)));
         int left = landmark.compareTo(LEFT_SHOULDER) < 0 ? i : i - (i - LEFT_SHOULDER.ordinal()) % 2;
-        boolean far = left != i ? body[i][2] > body[left][2] + 0.02 : left + 1 < Landmark.COUNT && body[i][2] > body[left + 1][2] + 0.02;
+        boolean far = left != i
+                ? body[i][2] > body[left][2] + 0.02
+                : left + 1 < Landmark.COUNT && body[i][2] > body[left + 1][2] + 0.02;
         if (far && i >= LEFT_ELBOW.ordinal() && i <= RIGHT_THUMB.ordinal()) visibility *= 1 - 0.85 * aside;
         if (far && i >= LEFT_KNEE.ordinal()) visibility *= 1 - 0.4 * aside;
         double outside = Math.max(Math.max(-x, x - 1), Math.max(-y, y - 1));
