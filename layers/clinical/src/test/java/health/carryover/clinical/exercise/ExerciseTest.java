@@ -39,7 +39,8 @@ class ExerciseTest {
         return new Movement(joint, Direction.GROWS, sides, 90, Duration.ofMillis(350), false, false);
     }
 
-    private static Exercise exercise(BodyRegion region, Measurement measurement, Set<Landmark> landmarks, boolean symmetry) {
+    private static Exercise exercise(
+            BodyRegion region, Measurement measurement, Set<Landmark> landmarks, boolean symmetry) {
         Grade camera = measurement.equals(NONE) ? Grade.NOT : Grade.GOOD;
         return exercise(region, measurement, landmarks, symmetry, camera, List.of());
     }
@@ -129,7 +130,8 @@ class ExerciseTest {
     @Test
     void a_gate_is_within_two_years_of_surgery_both_ends_included() {
         for (int week : List.of(0, 104))
-            assertThat(new Gate(OptionalInt.of(week), false, false, "").usualWeek()).hasValue(week);
+            assertThat(new Gate(OptionalInt.of(week), false, false, "").usualWeek())
+                    .hasValue(week);
         for (int week : List.of(-1, 105))
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Gate(OptionalInt.of(week), false, false, ""))

@@ -27,7 +27,9 @@ class CameraErrorsTest {
     void every_joint_stands_there_with_every_view_but_the_mixed_one() {
         for (Joint joint : Joint.values())
             for (View view : View.values())
-                assertThat(IN_FORCE.of(joint, view).isPresent()).as(joint + " " + view).isEqualTo(view != View.MIXED);
+                assertThat(IN_FORCE.of(joint, view).isPresent())
+                        .as(joint + " " + view)
+                        .isEqualTo(view != View.MIXED);
     }
 
     @Test
@@ -41,7 +43,9 @@ class CameraErrorsTest {
             boolean fromTheFront = error.view() == View.FRONTAL || error.view() == View.REAR;
             if (error.joint().plane() == Joint.Plane.SAGITTAL && fromTheFront
                     || error.joint().plane() == Joint.Plane.FRONTAL && error.view() == View.LATERAL)
-                assertThat(error.suitability()).as(error.joint() + " " + error.view()).isEqualTo(Grade.NOT);
+                assertThat(error.suitability())
+                        .as(error.joint() + " " + error.view())
+                        .isEqualTo(Grade.NOT);
         }
     }
 

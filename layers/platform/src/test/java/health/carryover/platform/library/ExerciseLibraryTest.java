@@ -80,7 +80,8 @@ class ExerciseLibraryTest {
         "36, hip_hinge, A, A"
     })
     void camera_and_sensor_are_graded_as_in_the_list_of_the_pilots(int number, String code, char camera, char sensor) {
-        assertThat(exercise(code).source()).startsWith("exercise list no. " + number + (code.equals("mini_squat") ? "," : ";"));
+        assertThat(exercise(code).source())
+                .startsWith("exercise list no. " + number + (code.equals("mini_squat") ? "," : ";"));
         assertThat(exercise(code).camera()).isEqualTo(Grade.values()[camera - 'A']);
         assertThat(exercise(code).sensor()).isEqualTo(Grade.values()[sensor - 'A']);
     }
@@ -135,7 +136,8 @@ class ExerciseLibraryTest {
     void after_a_rotator_cuff_repair_the_gates_are_those_of_the_list(
             String code, Integer week, String clearance, String ceiling) {
         var gate = exercise(code).gate();
-        assertThat(gate.usualWeek().isPresent() ? gate.usualWeek().getAsInt() : null).isEqualTo(week);
+        assertThat(gate.usualWeek().isPresent() ? gate.usualWeek().getAsInt() : null)
+                .isEqualTo(week);
         assertThat(gate.clearance()).isEqualTo(clearance.equals("yes"));
         assertThat(gate.ceiling()).isEqualTo(ceiling.equals("yes"));
     }
@@ -172,7 +174,8 @@ class ExerciseLibraryTest {
     void everything_that_can_be_said_is_there_in_both_languages(Exercise exercise) {
         if (exercise.movement().isPresent()) assertThat(exercise.cues()).containsOnlyKeys(Cue.values());
         else assertThat(exercise.cues()).containsKey(Cue.GOOD).doesNotContainKeys(Cue.FURTHER, Cue.STOP_THERE);
-        if (exercise.otherwise() == Fallback.HOLD_TIMER) assertThat(exercise.cues()).containsKey(Cue.HOLD);
+        boolean held = exercise.movement().isPresent() || exercise.otherwise() == Fallback.HOLD_TIMER;
+        assertThat(exercise.cues().containsKey(Cue.HOLD)).isEqualTo(held);
         assertThat(exercise.corrections())
                 .containsOnlyKeys(exercise.checks().stream()
                         .map(StabilityCheck::compensation)
@@ -204,7 +207,8 @@ class ExerciseLibraryTest {
     @ParameterizedTest
     @MethodSource("exercises")
     void range_limits_and_grades_have_a_source_that_says_what_is_our_own_choice(Exercise exercise) {
-        assertThat(exercise.source()).startsWith(exercise.code().equals("none_walking") ? "recordings" : "exercise list");
+        assertThat(exercise.source())
+                .startsWith(exercise.code().equals("none_walking") ? "recordings" : "exercise list");
         if (exercise.movement().isPresent() && !exercise.code().equals("none_walking"))
             assertThat(exercise.source()).containsAnyOf("own choice", "Merck", "0-60");
         for (StabilityCheck check : exercise.checks())
@@ -215,8 +219,10 @@ class ExerciseLibraryTest {
     @MethodSource("exercises")
     void the_camera_error_of_each_angle_is_known_from_every_view_it_is_trusted_in(Exercise exercise) {
         MeasurementErrors errors = CameraErrors.inForce();
-        exercise.movement().ifPresent(movement -> assertThat(exercise.views())
-                .allSatisfy(view -> assertThat(errors.of(movement.joint(), view)).isPresent()));
+        exercise.movement()
+                .ifPresent(movement -> assertThat(exercise.views())
+                        .allSatisfy(view ->
+                                assertThat(errors.of(movement.joint(), view)).isPresent()));
     }
 
     @ParameterizedTest
@@ -225,7 +231,9 @@ class ExerciseLibraryTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"WALKING", "STANDING"})
     void a_simulated_person_doing_an_exercise_of_the_library_is_counted_right(Move move) {
-        assertThat(exercise(move.exercise()).analyse(BodyModel.doing(move, 5).record()).full())
+        assertThat(exercise(move.exercise())
+                        .analyse(BodyModel.doing(move, 5).record())
+                        .full())
                 .hasSize(5);
     }
 }

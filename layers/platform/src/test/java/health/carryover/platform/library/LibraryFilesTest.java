@@ -10,6 +10,7 @@ import health.carryover.clinical.motion.Hold;
 import health.carryover.clinical.motion.Measurement;
 import health.carryover.clinical.motion.Movement;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,7 +167,8 @@ class LibraryFilesTest {
     })
     void a_bad_exercise_is_refused_by_file_row_and_column(String column, String value, String why) {
         Sheet bad = SQUAT.copied("code", "deep_squat2").but(column, value);
-        assertThat(refused(bad, CHECKS, CUES)).hasMessageContaining("exercises.csv row 3 column " + column + ": ")
+        assertThat(refused(bad, CHECKS, CUES))
+                .hasMessageContaining("exercises.csv row 3 column " + column + ": ")
                 .hasMessageContaining(why);
     }
 
@@ -224,7 +226,8 @@ class LibraryFilesTest {
     void a_bad_check_is_refused_by_file_row_and_column(String column, String value, String why) {
         Sheet bad = CHECKS.copied("compensation", "KNEE_LAG").but(column, value);
         Sheet cues = CUES.with("scope=*", "cue=KNEE_LAG", "english=Words.", "spanish=Palabras.");
-        assertThat(refused(PLANK, bad, cues)).hasMessageContaining("exercise-checks.csv row 3 column " + column + ": ")
+        assertThat(refused(PLANK, bad, cues))
+                .hasMessageContaining("exercise-checks.csv row 3 column " + column + ": ")
                 .hasMessageContaining(why);
     }
 
@@ -239,14 +242,17 @@ class LibraryFilesTest {
     void a_bad_phrase_is_refused_by_file_row_and_column(String column, String value, String why) {
         Sheet bad = CUES.copied("cue", "KNEE_LAG").but(column, value);
         String row = "cues.csv row " + (bad.rows().size() + 1);
-        assertThat(refused(PLANK, CHECKS, bad)).hasMessageContaining(row + " column " + column + ": ")
+        assertThat(refused(PLANK, CHECKS, bad))
+                .hasMessageContaining(row + " column " + column + ": ")
                 .hasMessageContaining(why);
     }
 
     @Test
     void a_phrase_of_121_characters_is_refused_in_its_language() {
-        assertThat(refused(SQUAT, CHECKS, CUES.but("spanish", "a".repeat(121)))).hasMessageContaining("column spanish: ");
-        assertThat(read(SQUAT, CHECKS, CUES.but("spanish", "a".repeat(120))).all()).hasSize(1);
+        assertThat(refused(SQUAT, CHECKS, CUES.but("spanish", "a".repeat(121))))
+                .hasMessageContaining("column spanish: ");
+        assertThat(read(SQUAT, CHECKS, CUES.but("spanish", "a".repeat(120))).all())
+                .hasSize(1);
     }
 
     @Test
@@ -330,7 +336,10 @@ class LibraryFilesTest {
         assertThat(refused(many, CHECKS, CUES).problems()).hasSize(100);
         String row = SQUAT.text().lines().skip(1).findFirst().orElseThrow() + "\n";
         String tooMany = SQUAT.text() + row.repeat(2_000);
-        assertThat(refused(new LibraryFiles(tooMany, "", CUES.text())).problems().getFirst().message())
+        assertThat(refused(new LibraryFiles(tooMany, "", CUES.text()))
+                        .problems()
+                        .getFirst()
+                        .message())
                 .isEqualTo("more than 2000 rows");
     }
 
@@ -356,9 +365,24 @@ class LibraryFilesTest {
     }
 
     @Test
+    void the_example_of_the_readme_is_read() {
+        String example = CsvTable.builtIn("README.md")
+                .lines()
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+        ExerciseLibrary both = ExerciseLibrary.builtIn().plus(new LibraryFiles(example, "", ""));
+        assertThat(both.find("wall_sit").orElseThrow().measurement()).isInstanceOf(Hold.class);
+    }
+
+    @Test
     void a_clinic_needs_neither_checks_nor_phrases() {
         LibraryFiles files = new LibraryFiles(SQUAT.text(), "", "");
-        assertThat(ExerciseLibrary.builtIn().plus(files).find("deep_squat").orElseThrow().checks())
+        assertThat(ExerciseLibrary.builtIn()
+                        .plus(files)
+                        .find("deep_squat")
+                        .orElseThrow()
+                        .checks())
                 .isEmpty();
     }
 
