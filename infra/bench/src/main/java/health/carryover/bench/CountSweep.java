@@ -117,7 +117,7 @@ final class CountSweep {
         DrawnPerson person = DrawnPerson.draw(move, exercise.views(), difficulty, seed);
         BodyModel model = person.model();
         Simulated simulated = model.simulate();
-        MotionReport report = exercise.analyse(simulated.recording());
+        MotionReport report = exercise.analyse(simulated.recording()).orElseThrow();
         return new Outcome(
                 seed,
                 move,

@@ -50,7 +50,7 @@ final class IdleSweep {
                 for (String code : asked(activity)) {
                     if (library.find(code).isEmpty()) continue;
                     Exercise exercise = library.find(code).orElseThrow();
-                    MotionReport report = exercise.analyse(recording);
+                    MotionReport report = exercise.analyse(recording).orElseThrow();
                     all.add(new Found(
                             activity,
                             code,

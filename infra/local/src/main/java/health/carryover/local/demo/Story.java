@@ -83,7 +83,7 @@ public final class Story {
 
     private void recording(Filmed filmed) {
         Exercise exercise = ExerciseLibrary.builtIn().find(filmed.exercise()).orElseThrow();
-        MotionReport report = exercise.analyse(filmed.recording());
+        MotionReport report = exercise.analyse(filmed.recording()).orElseThrow();
         line("Rosa's phone", "films %s (%s)".formatted(exercise.name().toLowerCase(Locale.ROOT), filmed.source()));
         line(
                 "layers/clinical",

@@ -1,5 +1,6 @@
 package health.carryover.clinical.exercise;
 
+import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Movement;
 import health.carryover.clinical.motion.Rep;
 import health.carryover.clinical.motion.StabilityCheck;
@@ -52,7 +53,9 @@ public final class Coach {
      */
     public Optional<Said> moving(long timeMs, double degrees) {
         if (dose.limitDeg().isEmpty() || Double.isNaN(degrees)) return Optional.empty();
-        double left = grows ? dose.limitDeg().getAsDouble() - degrees : degrees - dose.limitDeg().getAsDouble();
+        double left = grows
+                ? dose.limitDeg().getAsDouble() - degrees
+                : degrees - dose.limitDeg().getAsDouble();
         if (left > 2 * AHEAD_DEG) beyond = false;
         if (beyond || left > AHEAD_DEG) return Optional.empty();
         beyond = true;
@@ -63,15 +66,15 @@ public final class Coach {
     public Optional<Said> after(Rep rep, View view, long timeMs) {
         Optional<StabilityCheck> strayed = exercise.checks().stream()
                 .filter(check -> check.on() && check.compensation().views().contains(view) && check.isExceededBy(rep))
-                .max(Comparator.comparingDouble(check -> rep.strays().get(check.compensation()) / check.limit()));
+                .max(Comparator.comparingDouble(check -> check.shareIn(rep)));
         Optional<Cue> cue = strayed.isPresent() ? Optional.empty() : cue(rep, view);
         good = strayed.isEmpty() && cue.isEmpty() ? good + 1 : 0;
         if (timeMs - lastSaidMs < QUIET_MS) return Optional.empty();
         if (strayed.isPresent()) {
             lastSaidMs = timeMs;
             var compensation = strayed.get().compensation();
-            return Optional.of(new Said(
-                    compensation.name(), exercise.corrections().get(compensation), OptionalDouble.empty()));
+            return Optional.of(
+                    new Said(compensation.name(), exercise.corrections().get(compensation), OptionalDouble.empty()));
         }
         if (cue.isPresent()) {
             boolean further = cue.get() == Cue.FURTHER;
@@ -84,13 +87,16 @@ public final class Coach {
     }
 
     private Optional<Cue> cue(Rep rep, View view) {
-        if (dose.mayGoFurther() && dose.goal().prescribedDeg().isPresent() && rep.kind() == Rep.Kind.PARTIAL && !rep.cut())
+        if (dose.mayGoFurther()
+                && dose.goal().prescribedDeg().isPresent()
+                && rep.kind() == Rep.Kind.PARTIAL
+                && !rep.cut())
             return Optional.of(
                     missing(rep) > errorDeg && exercise.views().contains(view) ? Cue.FURTHER : Cue.A_LITTLE_FURTHER);
         if (rep.cut() || rep.kind() == Rep.Kind.NOT_SEEN) return Optional.empty();
         TempoGoal tempo = dose.tempo();
-        if (!tempo.hold().isZero() && rep.tempo().hold().toMillis() < TOO_FAST * tempo.hold().toMillis())
-            return Optional.of(Cue.HOLD);
+        if (!tempo.hold().isZero()
+                && rep.tempo().hold().toMillis() < TOO_FAST * tempo.hold().toMillis()) return Optional.of(Cue.HOLD);
         return tempo.share(rep.tempo()) < TOO_FAST ? Optional.of(Cue.SLOWER) : Optional.empty();
     }
 

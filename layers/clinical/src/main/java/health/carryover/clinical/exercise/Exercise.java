@@ -4,6 +4,7 @@ import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Hold;
 import health.carryover.clinical.motion.HoldTimer;
 import health.carryover.clinical.motion.ImageSize;
+import health.carryover.clinical.motion.Joint;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.Measurement;
 import health.carryover.clinical.motion.MotionMeter;
@@ -12,8 +13,10 @@ import health.carryover.clinical.motion.Movement;
 import health.carryover.clinical.motion.RangeGoal;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.clinical.motion.RepCounter;
+import health.carryover.clinical.motion.Side;
 import health.carryover.clinical.motion.StabilityCheck;
 import health.carryover.clinical.motion.View;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +37,8 @@ import java.util.regex.Pattern;
  * @param otherwise how it is recorded without either
  * @param checks what should stay still
  * @param symmetry whether left and right may be compared: one leg at a time, lower limb
- * @param cues what the coach says for this exercise; what is missing comes from the general phrases
+ * @param gate when it may usually begin
+ * @param cues what the coach says, all it can need to: the words for this exercise, and general ones where it has none
  * @param corrections what the coach says about a compensation
  * @param source where the definition and the usual range come from
  */
@@ -57,13 +61,19 @@ public record Exercise(
         Map<Compensation, Phrase> corrections,
         String source) {
     public enum BodyRegion {
-        KNEE,
-        HIP,
-        ANKLE,
-        SHOULDER,
-        ELBOW,
-        BACK,
-        LOWER_LIMB
+        KNEE(true),
+        HIP(true),
+        ANKLE(true),
+        SHOULDER(false),
+        ELBOW(false),
+        BACK(false),
+        LOWER_LIMB(true);
+
+        private final boolean lowerLimb;
+
+        BodyRegion(boolean lowerLimb) {
+            this.lowerLimb = lowerLimb;
+        }
     }
 
     /** How the person is placed. */
@@ -71,6 +81,8 @@ public record Exercise(
         STANDING,
         SITTING,
         LYING,
+        /** On hands and knees. */
+        KNEELING,
         ANY
     }
 
@@ -102,9 +114,12 @@ public record Exercise(
         if (measured && views.isEmpty()) throw new IllegalArgumentException("views: at least one");
         if (views.contains(View.MIXED)) throw new IllegalArgumentException("views: mixed is not a view to ask for");
         if (measured && landmarks.isEmpty()) throw new IllegalArgumentException("landmarks: at least one");
-        if (symmetry
-                && !(measurement instanceof Movement movement && movement.sides() == Movement.Sides.EITHER))
+        for (Landmark landmark : measured(measurement))
+            if (!landmarks.contains(landmark))
+                throw new IllegalArgumentException("landmarks: " + landmark + " of the measured angle is missing");
+        if (symmetry && !(measurement instanceof Movement movement && movement.sides() == Movement.Sides.EITHER))
             throw new IllegalArgumentException("symmetry: only where one side moves at a time");
+        if (symmetry && !region.lowerLimb) throw new IllegalArgumentException("symmetry: only for the lower limb");
         if (source.isBlank()) throw new IllegalArgumentException("source: missing");
         phases = List.copyOf(phases);
         views = List.copyOf(views);
@@ -115,6 +130,17 @@ public record Exercise(
         for (StabilityCheck check : checks)
             if (check.on() && !corrections.containsKey(check.compensation()))
                 throw new IllegalArgumentException("checks: no words for " + check.compensation());
+    }
+
+    private static Set<Landmark> measured(Measurement measurement) {
+        List<Joint> joints = switch (measurement) {
+            case Movement movement -> List.of(movement.joint());
+            case Hold hold -> hold.bands().stream().map(Hold.Band::joint).toList();
+            case Measurement.NotByCamera _ -> List.of();
+        };
+        Set<Landmark> landmarks = EnumSet.noneOf(Landmark.class);
+        for (Joint joint : joints) for (Side side : Side.values()) landmarks.addAll(joint.landmarks(side));
+        return landmarks;
     }
 
     /** What is moved, if repetitions of it can be counted. */

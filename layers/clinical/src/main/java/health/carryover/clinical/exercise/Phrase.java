@@ -5,12 +5,12 @@ public record Phrase(String english, String spanish) {
     public static final int LONGEST = 120;
 
     public Phrase {
-        check(english);
-        check(spanish);
+        check("english", english);
+        check("spanish", spanish);
     }
 
-    private static void check(String text) {
+    private static void check(String language, String text) {
         if (text.isBlank() || text.length() > LONGEST)
-            throw new IllegalArgumentException("a phrase has 1 to " + LONGEST + " characters");
+            throw new IllegalArgumentException(language + ": a phrase has 1 to " + LONGEST + " characters");
     }
 }

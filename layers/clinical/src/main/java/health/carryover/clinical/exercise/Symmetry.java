@@ -62,8 +62,7 @@ public sealed interface Symmetry {
         if (course.weeksSinceSurgery() < FIRST_WEEK || !course.cleared()) return new NotJudged(Why.TOO_EARLY);
         if (sessions.isEmpty()) return new NotJudged(Why.TOO_FEW);
         View view = sessions.getLast().view();
-        List<Sides> same =
-                sessions.stream().filter(each -> each.view() == view).toList();
+        List<Sides> same = sessions.stream().filter(each -> each.view() == view).toList();
         List<Sides> latest = same.subList(Math.max(0, same.size() - LATEST), same.size());
         if (latest.size() < SHOWING) return new NotJudged(Why.TOO_FEW);
         double limit = Math.max(LEAST_DEG, detectableDeg);

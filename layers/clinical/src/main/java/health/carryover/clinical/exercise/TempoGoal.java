@@ -8,7 +8,8 @@ import java.time.Duration;
  */
 public record TempoGoal(Duration up, Duration hold, Duration down) {
     /** A second each way: controlled movement. Own choice, where nothing is prescribed. */
-    public static final TempoGoal CONTROLLED = new TempoGoal(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1));
+    public static final TempoGoal CONTROLLED =
+            new TempoGoal(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1));
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 

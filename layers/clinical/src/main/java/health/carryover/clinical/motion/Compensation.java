@@ -80,8 +80,8 @@ public enum Compensation {
             }
             case SHOULDER_SHRUG -> {
                 Landmark ear = left ? LEFT_EAR : RIGHT_EAR;
-                double neck = Math.hypot(
-                        (frame.x(shoulder) - frame.x(ear)) * w, (frame.y(shoulder) - frame.y(ear)) * h);
+                double neck =
+                        Math.hypot((frame.x(shoulder) - frame.x(ear)) * w, (frame.y(shoulder) - frame.y(ear)) * h);
                 yield -neck / distance(frame, w, h, shoulder, hip);
             }
             case LUMBAR_ARCH -> {

@@ -163,7 +163,8 @@ final class ExcursionFinder {
         double up = value - samples.value[low];
         long still = samples.timeMs[now] - settledSince(now, NEAR / 2 * Math.max(reference, rise));
         long settled = Math.max(SETTLED_NEAR_REST_MS, (samples.timeMs[now] - samples.timeMs[peak]) / 4);
-        boolean nearRest = fall >= (1 - NEAR) * rise && !fromBeginning || fall >= (1 - NEAR) * Math.max(reference, rise);
+        boolean nearRest =
+                fall >= (1 - NEAR) * rise && !fromBeginning || fall >= (1 - NEAR) * Math.max(reference, rise);
         boolean farEnough = fall >= back * Math.max(reference, rise);
         boolean ended = nearRest && (up >= NEAR / 2 * rise || stopped(now, settled, rise))
                 || farEnough && (up >= leave * reference || still >= SETTLED_MS);
@@ -263,8 +264,7 @@ final class ExcursionFinder {
     private double sharpPeak() {
         double top = samples.value[peak];
         for (int i = 0; i < samples.count(); i++)
-            if (Math.abs(samples.timeMs[i] - samples.timeMs[peak]) <= PEAK_MS)
-                top = Math.max(top, samples.median[i]);
+            if (Math.abs(samples.timeMs[i] - samples.timeMs[peak]) <= PEAK_MS) top = Math.max(top, samples.median[i]);
         return top;
     }
 

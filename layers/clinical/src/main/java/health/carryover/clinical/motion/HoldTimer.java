@@ -130,8 +130,7 @@ public final class HoldTimer implements MotionMeter {
 
     private void smooth(Frame frame) {
         for (int i = 0; i < angles.length; i++) {
-            double degrees =
-                    hold.bands().get(i / 2).joint().degrees(frame, size, i % 2 == 0 ? Side.LEFT : Side.RIGHT);
+            double degrees = hold.bands().get(i / 2).joint().degrees(frame, size, i % 2 == 0 ? Side.LEFT : Side.RIGHT);
             if (!Double.isNaN(degrees)) angles[i].add(frame.timeMs(), degrees);
         }
     }

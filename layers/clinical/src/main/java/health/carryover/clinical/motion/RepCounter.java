@@ -72,8 +72,7 @@ public final class RepCounter implements MotionMeter {
             Set<View> reliableViews,
             RangeGoal goal,
             List<Compensation> watched) {
-        return MotionMeter.measure(
-                new RepCounter(movement, reliableViews, recording.size(), goal, watched), recording);
+        return MotionMeter.measure(new RepCounter(movement, reliableViews, recording.size(), goal, watched), recording);
     }
 
     @Override
@@ -116,8 +115,7 @@ public final class RepCounter implements MotionMeter {
         else if (framesWell < framesWithPerson / 2) flags.add(MotionFlag.LOW_VISIBILITY);
         if (framesWithPerson > 0 && !reliableViews.contains(seenFrom)) flags.add(MotionFlag.VIEW);
         double confidence = frames == 0 ? 0 : visibilitySum / frames * ViewEstimator.trust(reliableViews, seenFrom);
-        return new MotionReport(
-                seenFrom, finder.reps(), finder.ownRangeDeg(), Math.clamp(confidence, 0, 1), flags);
+        return new MotionReport(seenFrom, finder.reps(), finder.ownRangeDeg(), Math.clamp(confidence, 0, 1), flags);
     }
 
     @Override
@@ -210,10 +208,8 @@ public final class RepCounter implements MotionMeter {
             samples.left[at] = angles[0].value();
             samples.right[at] = angles[1].value();
             if (together) {
-                samples.value[at] =
-                        RepFinder.together(samples.left[at], leftSeen, samples.right[at], rightSeen);
-                samples.median[at] =
-                        RepFinder.together(angles[0].median(), leftSeen, angles[1].median(), rightSeen);
+                samples.value[at] = RepFinder.together(samples.left[at], leftSeen, samples.right[at], rightSeen);
+                samples.median[at] = RepFinder.together(angles[0].median(), leftSeen, angles[1].median(), rightSeen);
                 samples.visibility[at] = Math.max(leftSeen, rightSeen);
                 samples.otherVisibility[at] = Math.min(leftSeen, rightSeen);
             } else {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,8 +165,7 @@ final class RepFinder {
             return;
         }
         if (channels.length == 1) {
-            keep(new Found(
-                    excursion, single, excursion.peak(), excursion.degrees(), excursion.visibility()));
+            keep(new Found(excursion, single, excursion.peak(), excursion.degrees(), excursion.visibility()));
             return;
         }
         if (lastFound == null || lastFound.channel() == excursion.channel() || lastFound.overlap(excursion) < BESIDE)
@@ -286,7 +284,8 @@ final class RepFinder {
 
     private Rep.@Nullable Kind judge(double degrees) {
         if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference) return null;
-        double full = goal.prescribedDeg().isPresent() ? reaching(goal.prescribedDeg().getAsDouble()) : FULL * reference;
+        double full =
+                goal.prescribedDeg().isPresent() ? reaching(goal.prescribedDeg().getAsDouble()) : FULL * reference;
         return degrees >= full ? Rep.Kind.FULL : Rep.Kind.PARTIAL;
     }
 
@@ -320,11 +319,13 @@ final class RepFinder {
             boolean oneWay = watched.get(i).oneWay();
             double left = stray(excursion.strays(), 4 * i, oneWay);
             double right = stray(excursion.strays(), 4 * i + 2, oneWay);
-            strays.put(watched.get(i), switch (sides) {
-                case LEFT -> left;
-                case RIGHT -> right;
-                case BOTH -> Math.max(left, right);
-            });
+            strays.put(
+                    watched.get(i),
+                    switch (sides) {
+                        case LEFT -> left;
+                        case RIGHT -> right;
+                        case BOTH -> Math.max(left, right);
+                    });
         }
         return strays;
     }

@@ -12,8 +12,13 @@ public record StabilityCheck(Compensation compensation, double limit, boolean on
         if (source.isBlank()) throw new IllegalArgumentException("source: missing");
     }
 
+    /** How far it strayed in a repetition, as a share of the limit; 0 when it was not watched. */
+    public double shareIn(Rep rep) {
+        return rep.strays().getOrDefault(compensation, 0.0) / limit;
+    }
+
     /** Whether it strayed further than the limit in this repetition. */
     public boolean isExceededBy(Rep rep) {
-        return rep.strays().getOrDefault(compensation, 0.0) > limit;
+        return shareIn(rep) > 1;
     }
 }

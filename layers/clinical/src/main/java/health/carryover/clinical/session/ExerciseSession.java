@@ -81,8 +81,7 @@ public final class ExerciseSession {
     public static ExerciseSession byCamera(Exercise exercise, Dose dose, ImageSize size, double errorDeg) {
         MotionMeter meter = exercise.meter(size, dose.goal())
                 .orElseThrow(() -> new IllegalArgumentException("a camera does not measure " + exercise.code()));
-        return new ExerciseSession(
-                exercise, dose, errorDeg, meter, new SetupCheck(SetupWish.of(exercise), size), null);
+        return new ExerciseSession(exercise, dose, errorDeg, meter, new SetupCheck(SetupWish.of(exercise), size), null);
     }
 
     /**
@@ -93,8 +92,7 @@ public final class ExerciseSession {
     public static ExerciseSession bySensors(Exercise exercise, Dose dose, Side side, double errorDeg) {
         Movement movement = exercise.movement()
                 .orElseThrow(() -> new IllegalArgumentException("no repetitions are counted of " + exercise.code()));
-        return new ExerciseSession(
-                exercise, dose, errorDeg, null, null, new AngleCounter(movement, side, dose.goal()));
+        return new ExerciseSession(exercise, dose, errorDeg, null, null, new AngleCounter(movement, side, dose.goal()));
     }
 
     /** What a patient tells, or a timer: it counts as much. */
@@ -147,7 +145,11 @@ public final class ExerciseSession {
         passed(timeMs);
         List<MotionEvent> moved = angles.accept(timeMs, degrees);
         coach.moving(timeMs, degrees).ifPresent(said -> events.add(new Event.Say(said)));
-        if (!moved.isEmpty()) tell(moved, exercise.views().isEmpty() ? View.LATERAL : exercise.views().getFirst(), timeMs);
+        if (!moved.isEmpty())
+            tell(
+                    moved,
+                    exercise.views().isEmpty() ? View.LATERAL : exercise.views().getFirst(),
+                    timeMs);
         return events.isEmpty() ? List.of() : List.copyOf(events);
     }
 

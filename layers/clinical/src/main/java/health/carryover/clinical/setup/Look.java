@@ -97,7 +97,9 @@ final class Look {
             stature = Math.max(stature, distance(frame, side == 0 ? LEFT_HIP : RIGHT_HIP, knee) / THIGH);
             stature = Math.max(stature, distance(frame, knee, ankle) / SHANK);
         }
-        lying = posture == Posture.LYING || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
+        lying = posture == Posture.LYING
+                || posture == Posture.KNEELING
+                || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
         aside = trunk > 0 ? aside(frame, trunkX, trunkY, trunk) : Double.NaN;
         lean(frame, trunkX, trunkY, hipX, hipY, legs);
         legsToTrunk =

@@ -217,16 +217,13 @@ class RepCounterTest {
         assertThat(bridged.full()).hasSize(3);
         MotionReport gap = count(whole, 40, 51);
         assertThat(gap.flags()).contains(MotionFlag.GAPS);
-        assertThat(gap.reps())
-                .extracting(Rep::kind)
-                .containsExactly(Rep.Kind.NOT_SEEN, Rep.Kind.FULL, Rep.Kind.FULL);
+        assertThat(gap.reps()).extracting(Rep::kind).containsExactly(Rep.Kind.NOT_SEEN, Rep.Kind.FULL, Rep.Kind.FULL);
     }
 
     @Test
     void a_gap_between_repetitions_costs_none() {
-        Recording whole = BodyModel.doing(Move.SQUAT, 3)
-                .tempo(s(1), s(0.2), s(1), s(2))
-                .record();
+        Recording whole =
+                BodyModel.doing(Move.SQUAT, 3).tempo(s(1), s(0.2), s(1), s(2)).record();
         int pause = 30 * 5; // 2 s of rest, 2.2 s of squat, and in the middle of the next rest
         MotionReport report = count(whole, pause - 8, pause + 8);
         assertThat(report.flags()).contains(MotionFlag.GAPS);
@@ -251,7 +248,8 @@ class RepCounterTest {
                         .flags())
                 .containsExactly(MotionFlag.NOBODY);
         List<Frame> nobody = List.of(Frame.nobody(0), Frame.nobody(500), Frame.nobody(5000));
-        MotionReport report = RepCounter.analyse(new Recording(size, 30, nobody), squat, ANY, RangeGoal.NONE, List.of());
+        MotionReport report =
+                RepCounter.analyse(new Recording(size, 30, nobody), squat, ANY, RangeGoal.NONE, List.of());
         assertThat(report.reps()).isEmpty();
         assertThat(report.confidence()).isZero();
     }

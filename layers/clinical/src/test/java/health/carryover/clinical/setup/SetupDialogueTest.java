@@ -2,7 +2,7 @@ package health.carryover.clinical.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
 import java.util.ArrayList;

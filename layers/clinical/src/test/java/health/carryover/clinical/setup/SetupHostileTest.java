@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.management.ThreadMXBean;
 import health.carryover.clinical.exercise.Exercise.Posture;
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.View;

@@ -2,7 +2,7 @@ package health.carryover.clinical.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Landmark;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +16,11 @@ class SetupPriorityTest {
     private static final Scene NIGHT = new Scene(0.05, 0.05, 0.05, Scene.NOT_COUNTED);
     private static final Scene WINDOW = new Scene(0.7, 0.1, 0.9, Scene.NOT_COUNTED);
 
-    record Row(String situation, Consumer<Staging> change, Scene scene, @Nullable SetupFault expected) {
+    record Row(
+            String situation,
+            Consumer<Staging> change,
+            Scene scene,
+            @Nullable SetupFault expected) {
         @Override
         public String toString() {
             return situation;
@@ -36,26 +40,53 @@ class SetupPriorityTest {
                 new Row("slow camera at night: light first", s -> s.fps = 4, NIGHT, SetupFault.DARK),
                 new Row("window behind somebody badly seen", SetupPriorityTest::blind, WINDOW, SetupFault.BACKLIT),
                 new Row("badly seen, light unknown", SetupPriorityTest::blind, Scene.UNKNOWN, SetupFault.OBSTRUCTED),
-                new Row("two people and too near: who is meant first", s -> s.share = 1.6, two, SetupFault.SECOND_PERSON),
+                new Row(
+                        "two people and too near: who is meant first",
+                        s -> s.share = 1.6,
+                        two,
+                        SetupFault.SECOND_PERSON),
                 new Row("head and feet outside: a step back", s -> s.share = 1.4, Scene.UNKNOWN, SetupFault.TOO_NEAR),
-                new Row("leaning phone cuts the feet: straighten first", s -> {
-                    s.rollDeg = 25;
-                    s.middleY = 0.7;
-                }, Scene.UNKNOWN, SetupFault.CAMERA_TILTED),
-                new Row("outside to the left: the middle", s -> s.middleX = -0.06, Scene.UNKNOWN, SetupFault.OFF_CENTRE),
-                new Row("far away and hidden: nearer first", s -> {
-                    s.share = 0.2;
-                    s.hidden = List.of(Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE);
-                }, Scene.UNKNOWN, SetupFault.TOO_FAR),
-                new Row("facing the phone in wide trousers: turn first", s -> {
-                    s.azimuthDeg = 0;
-                    s.wander = 0.04;
-                }, Scene.UNKNOWN, SetupFault.WRONG_VIEW),
+                new Row(
+                        "leaning phone cuts the feet: straighten first",
+                        s -> {
+                            s.rollDeg = 25;
+                            s.middleY = 0.7;
+                        },
+                        Scene.UNKNOWN,
+                        SetupFault.CAMERA_TILTED),
+                new Row(
+                        "outside to the left: the middle",
+                        s -> s.middleX = -0.06,
+                        Scene.UNKNOWN,
+                        SetupFault.OFF_CENTRE),
+                new Row(
+                        "far away and hidden: nearer first",
+                        s -> {
+                            s.share = 0.2;
+                            s.hidden = List.of(Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE);
+                        },
+                        Scene.UNKNOWN,
+                        SetupFault.TOO_FAR),
+                new Row(
+                        "facing the phone in wide trousers: turn first",
+                        s -> {
+                            s.azimuthDeg = 0;
+                            s.wander = 0.04;
+                        },
+                        Scene.UNKNOWN,
+                        SetupFault.WRONG_VIEW),
                 new Row("dim room, steady tracker: no fault", s -> {}, new Scene(0.15, 0.15, 0.15, 1), null),
-                new Row("dark skin before a white wall, steady tracker: no fault", s -> {},
-                        new Scene(0.7, 0.18, 0.85, 1), null),
+                new Row(
+                        "dark skin before a white wall, steady tracker: no fault",
+                        s -> {},
+                        new Scene(0.7, 0.18, 0.85, 1),
+                        null),
                 new Row("black clothes in a bright room: no fault", s -> {}, new Scene(0.5, 0.09, 0.6, 1), null),
-                new Row("the far arm and leg hidden behind the body: no fault", s -> s.azimuthDeg = 90, Scene.UNKNOWN, null),
+                new Row(
+                        "the far arm and leg hidden behind the body: no fault",
+                        s -> s.azimuthDeg = 90,
+                        Scene.UNKNOWN,
+                        null),
                 new Row("from the other side: no fault", s -> s.azimuthDeg = -90, Scene.UNKNOWN, null),
                 new Row("half turned: no fault", s -> s.azimuthDeg = 45, Scene.UNKNOWN, null));
     }

@@ -2,8 +2,8 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
-import health.carryover.clinical.motion.BodyModel;
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
