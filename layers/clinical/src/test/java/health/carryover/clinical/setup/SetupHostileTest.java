@@ -116,6 +116,26 @@ class SetupHostileTest {
     }
 
     @Test
+    void limits_that_could_never_work_are_refused() {
+        SetupLimits.Timing timing = SetupLimits.DEFAULT.timing();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SetupLimits.Timing(
+                        timing.needed(),
+                        timing.window(),
+                        timing.stable(),
+                        timing.shown(),
+                        timing.apart(),
+                        timing.fair(),
+                        timing.good(),
+                        3,
+                        timing.undecided(),
+                        timing.patience()))
+                .withMessageStartingWith("needed and window");
+        assertThatIllegalArgumentException().isThrownBy(() -> new SetupLimits.Bound(Double.NaN, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SetupLimits.Bound(1, 1));
+    }
+
+    @Test
     void an_exercise_of_one_side_is_checked_by_that_side() {
         var left = new SetupWish(
                 List.of(View.LATERAL),
