@@ -204,8 +204,7 @@ final class Tracker {
     /** Two first-order filters in a row, driven by white noise: SD 1. */
     private void wander(double[] push, double[] position, int axis, double keeps) {
         push[axis] = keeps * push[axis] + Math.sqrt(1 - keeps * keeps) * random.nextGaussian();
-        position[axis] =
-                keeps * position[axis] + (1 - keeps) * push[axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
+        position[axis] = keeps * position[axis] + (1 - keeps) * push[axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
     }
 
     private double visibility(Landmark landmark, double[][] seen, double[][] turned, double stature, double seconds) {

@@ -73,7 +73,8 @@ class DeviationTest {
 
     @Test
     void the_trunk_leans_aside_to_the_working_side() {
-        double[][] body = one(Move.SHOULDER_ABDUCTION).with(Deviation.TRUNK_SIDE_LEAN, 12).bodyAt(PEAK);
+        double[][] body =
+                one(Move.SHOULDER_ABDUCTION).with(Deviation.TRUNK_SIDE_LEAN, 12).bodyAt(PEAK);
         double[] low = Axes.middle(at(body, LEFT_HIP), at(body, RIGHT_HIP));
         double[] high = Axes.middle(at(body, LEFT_SHOULDER), at(body, RIGHT_SHOULDER));
         assertThat(frontal(low, high)).isCloseTo(12, within(0.2));
@@ -81,19 +82,24 @@ class DeviationTest {
 
     @Test
     void the_pelvis_tilts() {
-        assertThat(pelvis(one(Move.SINGLE_LEG_STANCE).with(Deviation.HIP_HIKE, 10).bodyAt(PEAK)))
+        assertThat(pelvis(
+                        one(Move.SINGLE_LEG_STANCE).with(Deviation.HIP_HIKE, 10).bodyAt(PEAK)))
                 .isCloseTo(10, within(0.1));
         // the left leg carries: the right side drops
-        assertThat(pelvis(one(Move.STEP_UP).with(Deviation.PELVIC_DROP, 8).bodyAt(PEAK))).isCloseTo(8, within(0.1));
+        assertThat(pelvis(one(Move.STEP_UP).with(Deviation.PELVIC_DROP, 8).bodyAt(PEAK)))
+                .isCloseTo(8, within(0.1));
         // the right leg carries: the lifted left side drops
-        assertThat(pelvis(one(Move.SINGLE_LEG_STANCE).with(Deviation.PELVIC_DROP, 8).bodyAt(PEAK)))
+        assertThat(pelvis(one(Move.SINGLE_LEG_STANCE)
+                        .with(Deviation.PELVIC_DROP, 8)
+                        .bodyAt(PEAK)))
                 .isCloseTo(-8, within(0.1));
     }
 
     @Test
     void the_shoulder_rises_to_the_ear_by_a_share_of_the_trunk() {
         double[][] plain = one(Move.SHOULDER_FLEXION).bodyAt(PEAK);
-        double[][] shrugged = one(Move.SHOULDER_FLEXION).with(Deviation.SHOULDER_SHRUG, 0.15).bodyAt(PEAK);
+        double[][] shrugged =
+                one(Move.SHOULDER_FLEXION).with(Deviation.SHOULDER_SHRUG, 0.15).bodyAt(PEAK);
         double rise = at(shrugged, LEFT_SHOULDER)[1] - at(plain, LEFT_SHOULDER)[1];
         assertThat(rise / trunk(plain)).isCloseTo(0.15, within(0.005));
         assertThat(at(shrugged, RIGHT_SHOULDER)).isEqualTo(at(plain, RIGHT_SHOULDER));
@@ -102,10 +108,12 @@ class DeviationTest {
     @Test
     void a_rounded_back_is_shorter_and_an_arched_one_too() {
         double straight = trunk(one(Move.HIP_HINGE).bodyAt(PEAK));
-        // an arc of 60 degrees: its chord is sin(30) / 0.5236 of its length; the shoulders come forward and down besides
+        // an arc of 60 degrees: its chord is sin(30) / 0.5236 of its length; the shoulders come forward and down
+        // besides
         assertThat(trunk(one(Move.HIP_HINGE).with(Deviation.ROUNDED_BACK, 60).bodyAt(PEAK)) / straight)
                 .isBetween(0.85, 0.9549);
-        double[][] arched = one(Move.PRONE_HIP_EXTENSION).with(Deviation.LUMBAR_ARCH, 20).bodyAt(PEAK);
+        double[][] arched =
+                one(Move.PRONE_HIP_EXTENSION).with(Deviation.LUMBAR_ARCH, 20).bodyAt(PEAK);
         double[][] plain = one(Move.PRONE_HIP_EXTENSION).bodyAt(PEAK);
         assertThat(at(arched, LEFT_KNEE)[1]).isGreaterThan(at(plain, LEFT_KNEE)[1] + 0.05);
     }
@@ -118,7 +126,8 @@ class DeviationTest {
                         Axes.minus(at(drift, LEFT_ELBOW), at(drift, LEFT_SHOULDER)),
                         Axes.minus(at(plain, LEFT_ELBOW), at(plain, LEFT_SHOULDER))))
                 .isCloseTo(25, within(0.5));
-        double[][] lag = one(Move.STRAIGHT_LEG_RAISE).with(Deviation.KNEE_LAG, 18).bodyAt(PEAK);
+        double[][] lag =
+                one(Move.STRAIGHT_LEG_RAISE).with(Deviation.KNEE_LAG, 18).bodyAt(PEAK);
         assertThat(Axes.between(
                         Axes.minus(at(lag, LEFT_KNEE), at(lag, LEFT_HIP)),
                         Axes.minus(at(lag, LEFT_ANKLE), at(lag, LEFT_KNEE))))

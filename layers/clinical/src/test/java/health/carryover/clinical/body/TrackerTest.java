@@ -20,7 +20,10 @@ class TrackerTest {
 
     private static BodyModel standing(double azimuth) {
         Duration s = Duration.ofSeconds(20);
-        return BodyModel.doing(Move.STANDING, 1).tempo(s, s, s, s).seenFrom(azimuth).camera(SIZE, 15);
+        return BodyModel.doing(Move.STANDING, 1)
+                .tempo(s, s, s, s)
+                .seenFrom(azimuth)
+                .camera(SIZE, 15);
     }
 
     private static double[] x(Recording recording, Landmark landmark) {
@@ -51,7 +54,8 @@ class TrackerTest {
 
     private static double sd(double[] x) {
         double mean = Arrays.stream(x).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(
+                Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
     }
 
     @Test
@@ -88,9 +92,11 @@ class TrackerTest {
     @Test
     void frames_without_a_person_come_at_the_asked_rate_and_dropped_ones_are_missing() {
         List<Frame> lost = standing(0).losing(0.2, 3).record().frames();
-        assertThat(lost.stream().filter(f -> !f.hasPerson()).count() / (double) lost.size()).isBetween(0.15, 0.25);
+        assertThat(lost.stream().filter(f -> !f.hasPerson()).count() / (double) lost.size())
+                .isBetween(0.15, 0.25);
         int all = standing(0).record().frames().size();
-        assertThat(standing(0).dropping(0.2).record().frames().size() / (double) all).isBetween(0.75, 0.85);
+        assertThat(standing(0).dropping(0.2).record().frames().size() / (double) all)
+                .isBetween(0.75, 0.85);
     }
 
     @Test
@@ -100,13 +106,17 @@ class TrackerTest {
         assertThat(hidden.frames().get(20).visibility(LEFT_KNEE)).isLessThan(0.3f);
         assertThat(hidden.frames().get(40).visibility(LEFT_KNEE)).isGreaterThan(0.9f);
         Recording overtaken = standing(0).overtaken(second, second).record();
-        float jump = overtaken.frames().get(20).x(LEFT_HIP) - overtaken.frames().get(10).x(LEFT_HIP);
+        float jump = overtaken.frames().get(20).x(LEFT_HIP)
+                - overtaken.frames().get(10).x(LEFT_HIP);
         assertThat(Math.abs(jump)).isGreaterThan(0.1f);
     }
 
     @Test
     void a_mirror_changes_left_and_right() {
-        BodyModel curl = BodyModel.doing(Move.BICEP_CURL, 1).active(Active.LEFT).noise(0, 1).seenFrom(20);
+        BodyModel curl = BodyModel.doing(Move.BICEP_CURL, 1)
+                .active(Active.LEFT)
+                .noise(0, 1)
+                .seenFrom(20);
         Frame plain = curl.record().frames().get(60);
         Frame mirrored = curl.mirrored().record().frames().get(60);
         assertThat(mirrored.x(RIGHT_WRIST)).isCloseTo(1 - plain.x(LEFT_WRIST), within(1e-5f));
@@ -127,6 +137,7 @@ class TrackerTest {
     void perspective_makes_the_near_leg_longer_than_the_far_one() {
         BodyModel near = standing(90).noise(0, 1).held(0, 0, 2);
         Frame frame = near.record().frames().getFirst();
-        assertThat(frame.y(LEFT_ANKLE) - frame.y(LEFT_HIP)).isGreaterThan(1.05f * (frame.y(RIGHT_ANKLE) - frame.y(RIGHT_HIP)));
+        assertThat(frame.y(LEFT_ANKLE) - frame.y(LEFT_HIP))
+                .isGreaterThan(1.05f * (frame.y(RIGHT_ANKLE) - frame.y(RIGHT_HIP)));
     }
 }
