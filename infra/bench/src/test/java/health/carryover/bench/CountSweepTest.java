@@ -7,9 +7,9 @@ import health.carryover.bench.CountSweep.Outcome;
 import health.carryover.platform.library.ExerciseLibrary;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /**
  * A hundred of the thousand simulated people of {@code bench motion}. The aim is 99 % exact at the measured noise and 95 % at
