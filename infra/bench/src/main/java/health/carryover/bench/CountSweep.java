@@ -94,6 +94,7 @@ final class CountSweep {
     private static Stream<Move> countable() {
         return Arrays.stream(Move.values())
                 .filter(move -> move != Move.WALKING && move != Move.STANDING && !move.hold())
+                .filter(move -> move != Move.PENDULUM) // timed, not counted
                 .filter(move -> switch (move.primary()) {
                     case NONE, SHOULDER_OUTWARD_ROTATION -> false;
                     default -> true;

@@ -58,9 +58,11 @@ record DrawnPerson(BodyModel model, View view, String settings) {
         }
 
         DrawnPerson draw(Move move, List<View> views, CountSweep.Difficulty difficulty) {
-            List<Double> shares = shares();
+            // half of a small movement would be no more than the tracker's noise
+            boolean large = BodyModel.doing(move, 1).rangeDeg() >= 45;
+            List<Double> shares = shares(large);
             BodyModel usual = BodyModel.doing(move, shares.size()).shares(shares);
-            double range = usual.rangeDeg() * between(0.7, 1.05);
+            double range = usual.rangeDeg() * between(large ? 0.7 : 0.85, 1.05);
             double up = between(0.6, 2.5);
             double hold = between(0, 1);
             double down = between(0.6, 2.5);
@@ -90,8 +92,8 @@ record DrawnPerson(BodyModel model, View view, String settings) {
             return new DrawnPerson(accidents(model, move, up + hold + down + rest), view, said.toString());
         }
 
-        private List<Double> shares() {
-            boolean mixed = chance(0.4);
+        private List<Double> shares(boolean large) {
+            boolean mixed = chance(0.4) && large;
             int reps = 3 + random.nextInt(10);
             List<Double> shares = new ArrayList<>();
             StringJoiner kinds = new StringJoiner("");

@@ -7,7 +7,7 @@ import health.carryover.clinical.motion.Landmark;
 
 /**
  * Anatomical angles measured on points in space: what a goniometer would read, whatever the camera sees. Neutral-zero
- * (AAOS): flexion, elevation, dorsiflexion and abduction positive; hip and ankle signed about the line of the hips.
+ * (AAOS): flexion, elevation, plantar flexion and abduction positive; hip and ankle signed about the line of the hips.
  */
 public enum Anatomy {
     KNEE_FLEXION,
@@ -17,8 +17,8 @@ public enum Anatomy {
     /** Upper arm against the trunk, in whatever plane. */
     SHOULDER_ELEVATION,
     ELBOW_FLEXION,
-    /** The foot against the shank, sole to shin; negative is plantar flexion. */
-    ANKLE_DORSIFLEXION,
+    /** The sole against the shank; negative is dorsiflexion. */
+    ANKLE_PLANTARFLEXION,
     /** Forearm about the upper arm, outward positive, 0 where a bent forearm points forward. */
     SHOULDER_OUTWARD_ROTATION,
     /** Trunk against the vertical, without sign. */
@@ -49,9 +49,9 @@ public enum Anatomy {
                 double[] aside = unit(plus(out, trunk, -dot(out, trunk) / dot(trunk, trunk)));
                 yield Math.toDegrees(Math.atan2(dot(thigh, aside), -dot(thigh, unit(trunk))));
             }
-            case ANKLE_DORSIFLEXION -> {
+            case ANKLE_PLANTARFLEXION -> {
                 double[] sole = minus(at(points, LEFT_FOOT_INDEX, side), at(points, LEFT_HEEL, side));
-                yield signed(shank, sole, left) - 90;
+                yield 90 - signed(shank, sole, left);
             }
             case SHOULDER_OUTWARD_ROTATION -> {
                 double[] bone = unit(upperArm);

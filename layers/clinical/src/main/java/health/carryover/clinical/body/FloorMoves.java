@@ -41,7 +41,7 @@ final class FloorMoves {
                 pose.both(pose.elevation, -30);
                 for (int i = 0; i < 2; i++) {
                     if (move == Move.QUAD_SET) pose.knee[i] = angle[i];
-                    else pose.ankle[i] = angle[i];
+                    else pose.ankle[i] = -angle[i];
                 }
             }
             case BRIDGE -> bridge(pose, person, angle[side]);
@@ -75,8 +75,10 @@ final class FloorMoves {
             }
             case BIRD_DOG -> {
                 pose = onAllFours(person);
+                pose.support = Pose.Support.HIPS; // over the knee that stays
+                pose.height = person.thigh() + 0.03 * person.stature();
                 pose.hip[side] = angle[side];
-                pose.knee[side] = 90 - 80 * far;
+                pose.knee[side] = 90 - 80 * far * far; // the foot leaves the floor first
                 pose.elevation[other] += 85 * far;
             }
             case PRONE_PRESS_UP -> pressUp(pose = onFront(), person, angle[side], far);

@@ -18,11 +18,11 @@ final class StandingMoves {
             case SIT_TO_STAND -> rise(angle[side], far);
             case LUNGE -> lunge(person, side, angle[side], far);
             case STEP_UP -> stepUp(person, side, angle[side], far);
-            case STEP -> stepTap(person, side, angle[side], far);
+            case STEP -> stepInPlace(person, side, angle[side], far);
             case TERMINAL_KNEE_EXTENSION -> straighten(person, side, angle[side]);
             case HEEL_RAISE -> {
                 Pose pose = standing(2, 2);
-                pose.both(pose.ankle, angle[side] + 0.3 * 2);
+                pose.both(pose.ankle, 0.3 * 2 - angle[side]);
                 yield pose;
             }
             case SINGLE_LEG_STANCE -> {
@@ -133,14 +133,13 @@ final class StandingMoves {
         return pose;
     }
 
-    /** A foot put onto a step in front and back, the weight on the other. */
-    private static Pose stepTap(Person person, int lead, double knee, double far) {
+    /** A knee lifted in front and put down, the weight on the other leg; the shank hangs. */
+    private static Pose stepInPlace(Person person, int side, double hip, double far) {
         Pose pose = standing(4, 4);
-        on(pose, person, 1 - lead);
-        double up = Math.max(0, knee - 4);
-        pose.knee[lead] = knee;
-        pose.hip[lead] = pose.lean + 0.75 * up + 0.7 * Math.min(4, knee);
-        pose.ankle[lead] = 5 * Math.min(1, far);
+        on(pose, person, 1 - side);
+        pose.hip[side] = hip;
+        pose.knee[side] = Math.max(4, hip * 1.2);
+        pose.ankle[side] = 1 - 10 * Math.min(1, far);
         return pose;
     }
 

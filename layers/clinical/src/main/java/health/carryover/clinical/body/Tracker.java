@@ -35,6 +35,8 @@ import java.util.Random;
 final class Tracker {
     private static final double WANDER_SECONDS = 0.12;
     private static final int STEPS_A_SECOND = 100; // fine enough that the process does not depend on the frame rate
+    private static final double SLIPS_A_SECOND = 0.09; // of each landmark, for up to three frames: the heavy tails
+    private static final double SWAPS_A_SECOND = 0.0075; // of the legs
     private static final double IMAGE_DEPTH = 2.9;
     private static final double DEPTH_NOISE = 2.4;
 
@@ -139,7 +141,7 @@ final class Tracker {
         float[] image = new float[COUNT * 4];
         float[] world = new float[COUNT * 4];
         if (swapped > 0) swapped--;
-        else if (random.nextDouble() < 0.0005 * Math.min(4, quality)) swapped = 2;
+        else if (random.nextDouble() < SWAPS_A_SECOND * step * Math.min(4, quality)) swapped = 2;
         for (Landmark landmark : Landmark.values()) {
             int i = landmark.ordinal();
             double visibility = visibility(landmark, seen, turned, stature * pixels, seconds);
@@ -184,7 +186,7 @@ final class Tracker {
         double keeps = Math.exp(-step / steps / WANDER_SECONDS);
         double[] error = new double[3];
         if (slipping[i] > 0) slipping[i]--;
-        else if (random.nextDouble() < 0.006) {
+        else if (random.nextDouble() < SLIPS_A_SECOND * step) {
             slipping[i] = 1 + random.nextInt(3);
             for (int axis = 0; axis < 2; axis++)
                 slip[i][axis] = quality * 3 * part.wander(low) * (1 + hidden) * random.nextGaussian();

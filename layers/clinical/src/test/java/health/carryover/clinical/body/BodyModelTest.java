@@ -89,7 +89,6 @@ class BodyModelTest {
         "LUNGE, 70, 5",
         "STEP_UP, 12, 65",
         "TERMINAL_KNEE_EXTENSION, 10, 32",
-        "STEP, 60, 5",
         "BICEP_CURL, 120, 10",
         "SHOULDER_PRESS, 40, 115",
         "BAND_ROW, 90, 15"
