@@ -1,40 +1,20 @@
 package health.carryover.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import health.carryover.clinical.exercise.Exercise;
-import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.MotionReport;
-import health.carryover.clinical.motion.Rep;
-import health.carryover.clinical.motion.RepCounter;
 import health.carryover.local.LandmarkCsv.Unreadable;
-import health.carryover.local.RecordingIndex.Counted;
+import health.carryover.local.MotionOutput.Line;
 import health.carryover.local.RecordingIndex.Entry;
 import health.carryover.platform.library.ExerciseLibrary;
-import health.carryover.platform.streams.LandmarksDecoder;
-import health.carryover.platform.streams.LandmarksDecoder.Streamed;
-import health.carryover.platform.streams.LandmarksHeader;
-import health.carryover.platform.streams.LandmarksLimits;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,10 +38,6 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 all analysed, 1 some could not be read (named on standard error), 2 wrong use."
         })
 final class AnalyseMotion implements Callable<Integer> {
-    private static final String CSV = ".csv.gz";
-    private static final String WORLD_CSV = ".world.csv.gz";
-    private static final String LANDMARKS = ".landmarks";
-
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "recordings or folders")
     private List<Path> paths = new ArrayList<>();
 
@@ -81,23 +57,17 @@ final class AnalyseMotion implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "draw the angle with the repetitions marked: an SVG picture of the one recording given")
+    private @Nullable Path plot;
+
     @Spec
     private @Nullable CommandSpec spec;
 
+    private boolean drawn;
     private final ExerciseLibrary library = ExerciseLibrary.builtIn();
-
-    /** One file to look at, and what is known about it. */
-    private record Source(Path file, Optional<Entry> entry) {
-        String name() {
-            return file.getFileName().toString();
-        }
-
-        boolean isWorld() {
-            return name().endsWith(WORLD_CSV);
-        }
-    }
-
-    private record Line(Source source, Exercise exercise, MotionReport report) {}
 
     @Override
     public Integer call() {
@@ -110,25 +80,25 @@ final class AnalyseMotion implements Callable<Integer> {
         List<Line> lines = new ArrayList<>();
         int failed = 0;
         for (Path path : paths) {
-            List<Source> sources;
+            List<MotionSource> sources;
             try {
-                sources = sources(path);
+                sources = MotionSource.of(path);
             } catch (Unreadable e) {
                 err.println("carryover: " + e.getMessage());
                 failed++;
                 continue;
             }
-            for (Source source : sources) {
+            for (MotionSource source : sources) {
                 try {
-                    lines.add(analyse(source, assumed));
+                    lines.add(analyse(source, assumed, command));
                 } catch (Unreadable e) {
                     err.println("carryover: " + e.getMessage());
                     failed++;
                 }
             }
         }
-        if (json) out.println(json(lines));
-        else table(lines, out);
+        if (json) out.println(MotionOutput.json(lines));
+        else MotionOutput.table(lines, out);
         out.flush();
         err.flush();
         return failed == 0 ? 0 : 1;
@@ -148,37 +118,7 @@ final class AnalyseMotion implements Callable<Integer> {
         throw new ParameterException(command.commandLine(), "--size is like 1280x720");
     }
 
-    private static List<Source> sources(Path path) throws Unreadable {
-        if (!Files.exists(path)) throw new Unreadable(path, 0, "no such file");
-        if (!Files.isDirectory(path)) {
-            Path folder = path.toAbsolutePath().getParent();
-            Optional<RecordingIndex> index = folder == null ? Optional.empty() : RecordingIndex.of(folder);
-            return List.of(new Source(
-                    path, index.flatMap(i -> i.find(path.getFileName().toString()))));
-        }
-        Optional<RecordingIndex> index = RecordingIndex.of(path);
-        if (index.isPresent())
-            return index.get().entries().stream()
-                    .map(entry -> new Source(path.resolve(entry.files().getFirst()), Optional.of(entry)))
-                    .toList();
-        try (Stream<Path> files = Files.list(path)) {
-            List<Source> found = files.filter(AnalyseMotion::isRecording)
-                    .sorted()
-                    .map(file -> new Source(file, Optional.empty()))
-                    .toList();
-            if (found.isEmpty()) throw new Unreadable(path, 0, "holds no recordings");
-            return found;
-        } catch (IOException e) {
-            throw new Unreadable(path, 0, "cannot be listed", e);
-        }
-    }
-
-    private static boolean isRecording(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(LANDMARKS) || name.endsWith(CSV) && !name.endsWith(WORLD_CSV);
-    }
-
-    private Line analyse(Source source, ImageSize assumed) throws Unreadable {
+    private Line analyse(MotionSource source, ImageSize assumed, CommandSpec command) throws Unreadable {
         String code = exercise != null
                 ? exercise
                 : source.entry().map(Entry::exercise).orElse(null);
@@ -186,164 +126,20 @@ final class AnalyseMotion implements Callable<Integer> {
             throw new Unreadable(source.file(), 0, "give --exercise CODE: no index.json beside it says what it shows");
         Exercise known = library.find(code)
                 .orElseThrow(() -> new Unreadable(source.file(), 0, "no exercise " + code + ": " + known()));
-        MotionReport report =
-                source.name().endsWith(LANDMARKS) ? landmarks(source, known) : csv(source, known, assumed);
+        var drawing = new MotionPlot();
+        MotionReport report = source.measure(known, assumed, drawing);
+        if (plot != null) draw(plot, drawing.svg(source.name(), known, report), command);
         return new Line(source, known, report);
     }
 
-    /** World landmarks are metres on both axes: a square image. */
-    private static MotionReport csv(Source source, Exercise exercise, ImageSize assumed) throws Unreadable {
-        ImageSize image = source.isWorld()
-                ? new ImageSize(1, 1)
-                : source.entry().map(Entry::size).orElse(assumed);
-        RepCounter counter = exercise.counter(image, OptionalDouble.empty());
-        LandmarkCsv.read(source.file(), counter::accept);
-        return counter.finish();
-    }
-
-    private static MotionReport landmarks(Source source, Exercise exercise) throws Unreadable {
-        var counting = new Object() {
-            @Nullable
-            RepCounter counter;
-        };
-        Consumer<LandmarksHeader> onHeader =
-                header -> counting.counter = exercise.counter(header.size(), OptionalDouble.empty());
-        Consumer<Frame> onFrame = frame -> {
-            if (counting.counter != null) counting.counter.accept(frame);
-        };
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(source.file()))) {
-            Streamed outcome = LandmarksDecoder.stream(in, LandmarksLimits.USUAL, onHeader, onFrame);
-            RepCounter counter = counting.counter;
-            if (outcome instanceof Streamed.Refused(var problem))
-                throw new Unreadable(
-                        source.file(),
-                        0,
-                        "refused: " + problem.code() + (problem.chunk() < 0 ? "" : ", chunk " + problem.chunk()));
-            if (counter == null) throw new IllegalStateException("a whole file has a header");
-            return counter.finish();
-        } catch (IOException e) {
-            throw new Unreadable(source.file(), 0, "cannot be read", e);
-        }
-    }
-
-    private static String json(List<Line> lines) {
-        List<Map<String, Object>> documents = new ArrayList<>();
-        for (Line line : lines) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            MotionReport report = line.report();
-            document.put("file", line.source().name());
-            document.put("exercise", line.exercise().code());
-            document.put("view", lower(report.view()));
-            document.put("reps", report.full().size());
-            document.put("partialReps", report.partial().size());
-            document.put(
-                    "peakAnglesDeg",
-                    report.full().stream()
-                            .map(rep -> round(rep.peak().degrees(), 1))
-                            .toList());
-            document.put(
-                    "tempoS", report.full().stream().map(AnalyseMotion::tempo).toList());
-            document.put("confidence", round(report.confidence(), 2));
-            document.put("flags", flags(report));
-            documents.add(document);
-        }
+    private void draw(Path file, String svg, CommandSpec command) {
+        if (drawn)
+            throw new ParameterException(command.commandLine(), "--plot draws one recording; give one, not a folder");
+        drawn = true;
         try {
-            return JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(documents);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and words are always JSON", e);
+            Files.writeString(file, svg);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "--plot: cannot write " + file, e);
         }
-    }
-
-    private static Map<String, Object> tempo(Rep rep) {
-        Map<String, Object> tempo = new LinkedHashMap<>();
-        tempo.put("up", seconds(rep.tempo().up()));
-        tempo.put("hold", seconds(rep.tempo().hold()));
-        tempo.put("down", seconds(rep.tempo().down()));
-        return tempo;
-    }
-
-    private static void table(List<Line> lines, PrintWriter out) {
-        String row = "%-28s %-18s %-8s %4s %7s %-12s %-9s %-14s %5s  %s%n";
-        out.printf(
-                row,
-                "file",
-                "exercise",
-                "view",
-                "reps",
-                "partial",
-                "counted",
-                "peak deg",
-                "up/hold/down s",
-                "conf.",
-                "flags");
-        int right = 0;
-        int counted = 0;
-        for (Line line : lines) {
-            MotionReport report = line.report();
-            List<Rep> full = report.full();
-            Optional<Counted> known = line.source().entry().flatMap(Entry::counted);
-            boolean accepted = known.isPresent() && known.get().accepts(full.size());
-            if (known.isPresent()) counted++;
-            if (accepted) right++;
-            out.printf(
-                    row,
-                    line.source().name(),
-                    line.exercise().code(),
-                    lower(report.view()),
-                    full.size(),
-                    report.partial().size(),
-                    known.map(c -> "%d (%d-%d)%s"
-                                    .formatted(c.reps(), c.least(), c.most(), c.accepts(full.size()) ? "" : " !"))
-                            .orElse(""),
-                    full.isEmpty()
-                            ? ""
-                            : "%.0f"
-                                    .formatted(median(full.stream()
-                                            .map(rep -> rep.peak().degrees())
-                                            .toList())),
-                    full.isEmpty() ? "" : tempo(full),
-                    "%.2f".formatted(report.confidence()),
-                    String.join(" ", flags(report)));
-        }
-        if (counted > 0) out.printf("%d of %d counted as a person counted them%n", right, counted);
-    }
-
-    private static String tempo(List<Rep> reps) {
-        return "%.1f/%.1f/%.1f"
-                .formatted(
-                        median(reps.stream()
-                                .map(rep -> seconds(rep.tempo().up()))
-                                .toList()),
-                        median(reps.stream()
-                                .map(rep -> seconds(rep.tempo().hold()))
-                                .toList()),
-                        median(reps.stream()
-                                .map(rep -> seconds(rep.tempo().down()))
-                                .toList()));
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static List<String> flags(MotionReport report) {
-        return report.flags().stream().sorted().map(AnalyseMotion::lower).toList();
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static double seconds(Duration duration) {
-        return round(duration.toMillis() / 1000.0, 2);
-    }
-
-    private static double round(double value, int digits) {
-        double scale = Math.pow(10, digits);
-        return Math.round(value * scale) / scale;
     }
 }

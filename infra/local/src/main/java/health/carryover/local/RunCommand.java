@@ -1,6 +1,7 @@
 package health.carryover.local;
 
-import health.carryover.clinical.motion.BodyModel;
+import health.carryover.clinical.body.Move;
+import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.local.cloud.LocalCloud;
@@ -136,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
         }
         return new Story.Filmed(
                 "squat",
-                BodyModel.doing(BodyModel.Move.SQUAT, 8).record(),
+                BodyModel.doing(Move.SQUAT, 8).record(),
                 "SIMULATED by the project's own body model, 8 repetitions");
     }
 

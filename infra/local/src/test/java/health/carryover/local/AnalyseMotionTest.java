@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import health.carryover.clinical.motion.BodyModel;
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;

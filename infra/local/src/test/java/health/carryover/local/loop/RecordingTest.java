@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import health.carryover.clinical.motion.BodyModel;
+import health.carryover.clinical.body.Move;
+import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Recording;
@@ -42,7 +43,7 @@ class RecordingTest extends LoopCloud {
 
     private static byte[] squats() {
         try {
-            Recording recording = BodyModel.doing(BodyModel.Move.SQUAT, 3).record();
+            Recording recording = BodyModel.doing(Move.SQUAT, 3).record();
             var bytes = new ByteArrayOutputStream();
             try (var encoder = new LandmarksEncoder(
                     bytes, new LandmarksHeader("body-model", "1", recording.fps(), new ImageSize(1280, 720)))) {

@@ -2,10 +2,12 @@ package health.carryover.clinical.exercise;
 
 import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Hold;
+import health.carryover.clinical.motion.HoldTimer;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Joint;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.Measurement;
+import health.carryover.clinical.motion.MotionMeter;
 import health.carryover.clinical.motion.MotionReport;
 import health.carryover.clinical.motion.Movement;
 import health.carryover.clinical.motion.RangeGoal;
@@ -146,24 +148,18 @@ public record Exercise(
         return measurement instanceof Movement movement ? Optional.of(movement) : Optional.empty();
     }
 
-    /**
-     * A counter for frames as they come.
-     * @throws IllegalStateException if a camera does not count its repetitions
-     */
-    public RepCounter counter(ImageSize size, RangeGoal goal) {
-        return new RepCounter(counted(), Set.copyOf(views), size, goal, watched());
+    /** What measures it frame by frame; empty if a camera does not measure it. */
+    public Optional<MotionMeter> meter(ImageSize size, RangeGoal goal) {
+        return switch (measurement) {
+            case Movement counted -> Optional.of(new RepCounter(counted, Set.copyOf(views), size, goal, watched()));
+            case Hold hold -> Optional.of(new HoldTimer(hold, Set.copyOf(views), size));
+            case Measurement.NotByCamera() -> Optional.empty();
+        };
     }
 
-    /**
-     * Counts a whole recording, without a prescribed range.
-     * @throws IllegalStateException if a camera does not count its repetitions
-     */
-    public MotionReport analyse(Recording recording) {
-        return RepCounter.analyse(recording, counted(), Set.copyOf(views), RangeGoal.NONE, watched());
-    }
-
-    private Movement counted() {
-        return movement().orElseThrow(() -> new IllegalStateException("no repetitions of " + code + " by camera"));
+    /** Measures a whole recording, without a prescribed range; empty if a camera does not measure it. */
+    public Optional<MotionReport> analyse(Recording recording) {
+        return meter(recording.size(), RangeGoal.NONE).map(meter -> MotionMeter.measure(meter, recording));
     }
 
     private List<Compensation> watched() {

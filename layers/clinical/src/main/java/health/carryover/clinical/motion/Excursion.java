@@ -7,6 +7,7 @@ package health.carryover.clinical.motion;
  * @param fall degrees from peak back, as far as seen
  * @param peakMs the middle of the time at the peak: in a hold nobody can say which instant is the highest
  * @param peak the signal at the peak: the primary angle, negated when it shrinks towards the peak
+ * @param whole whether nothing of it was hidden by a gap too long to bridge
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
  * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
  * @param turned difference of the trunk's inclination between start and end, degrees
@@ -28,6 +29,7 @@ record Excursion(
         long downMs,
         boolean cutAtStart,
         boolean cutAtEnd,
+        boolean whole,
         double agreement,
         double travel,
         double turned,

@@ -228,6 +228,7 @@ final class ExcursionFinder {
                 samples.timeMs[finish] - samples.timeMs[left],
                 cutAtStart,
                 cutAtEnd,
+                samples.isWhole(start, finish),
                 samples.agreement(base, end),
                 travel,
                 Math.min(samples.turned(start, finish), samples.turned(base, end)),
@@ -279,7 +280,7 @@ final class ExcursionFinder {
         int newPeak = 0;
         int newLow = 0;
         for (int i = base; i < samples.count(); i++) {
-            if (i % 2 == 1 && i != base && i != peak && i != low) continue;
+            if (i % 2 == 1 && i != base && i != peak && i != low && samples.unseen[i] == 0) continue;
             if (i == base) newBase = kept;
             if (i == peak) newPeak = kept;
             if (i == low) newLow = kept;

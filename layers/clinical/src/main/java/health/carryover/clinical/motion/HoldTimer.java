@@ -85,6 +85,11 @@ public final class HoldTimer implements MotionMeter {
     }
 
     @Override
+    public double degreesNow() {
+        return lost || lastSeenMs < 0 ? Double.NaN : angles[0].value();
+    }
+
+    @Override
     public MotionReport finish() {
         events.clear();
         if (since >= 0) end(true);

@@ -7,7 +7,7 @@ public sealed interface MotionEvent {
     /**
      * A repetition is over. Its kind is what is known by now: while the person's own range is still being learnt, the
      * report at the end may judge it anew.
-     * @param number counts full and partial ones, from 1
+     * @param number of full and partial ones so far
      */
     record RepEnded(int number, Rep rep) implements MotionEvent {}
 

@@ -14,6 +14,9 @@ public sealed interface MotionMeter permits RepCounter, HoldTimer {
      */
     List<MotionEvent> accept(Frame frame);
 
+    /** The primary angle now, on the side that is further on its way, degrees; NaN while nobody is seen. */
+    double degreesNow();
+
     /** Ends the recording. Call it once. */
     MotionReport finish();
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a recording holds: the repetitions in order, full and partial.
+ * What a recording holds: the repetitions in order: full, partial, and those not wholly seen, which do not count.
  * @param ownRangeDeg the range that the person's repetitions were judged by, degrees; 0 when there were none
  * @param confidence in the degrees, [0, 1]: visibility of the landmarks used, times the share of frames with a person,
  *     times how well the view suits the angle

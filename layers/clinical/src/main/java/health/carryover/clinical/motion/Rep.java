@@ -30,7 +30,9 @@ public record Rep(
 
     public enum Kind {
         FULL,
-        PARTIAL
+        PARTIAL,
+        /** One of either, but a part of it was not seen: not counted. */
+        NOT_SEEN
     }
 
     public enum Sides {

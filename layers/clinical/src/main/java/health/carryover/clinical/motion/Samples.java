@@ -20,6 +20,9 @@ final class Samples {
     /** Of the trunk against the vertical of the picture, degrees. */
     final double[] inclination = new double[CAPACITY];
 
+    /** How long nobody was seen before the sample, ms; 0 as long as it was bridged. */
+    final double[] unseen = new double[CAPACITY];
+
     final double[] visibility = new double[CAPACITY];
     final double[] otherVisibility = new double[CAPACITY];
     /** What should stay still: two columns each, left and right. */
@@ -31,8 +34,8 @@ final class Samples {
     /** @param watched how many things that should stay still are kept */
     Samples(int watched) {
         still = new double[2 * watched][CAPACITY];
-        columns = new double[9 + still.length][];
-        double[][] fixed = {value, median, left, right, hipX, trunk, inclination, visibility, otherVisibility};
+        columns = new double[10 + still.length][];
+        double[][] fixed = {value, median, left, right, hipX, trunk, inclination, unseen, visibility, otherVisibility};
         System.arraycopy(fixed, 0, columns, 0, fixed.length);
         System.arraycopy(still, 0, columns, fixed.length, still.length);
     }
@@ -86,6 +89,12 @@ final class Samples {
         int best = from;
         for (int i = from; i < to; i++) if (value[i] > value[best]) best = i;
         return best;
+    }
+
+    /** Whether everything between two samples was seen. */
+    boolean isWhole(int from, int to) {
+        for (int i = from + 1; i <= to; i++) if (unseen[i] > 0) return false;
+        return true;
     }
 
     static double mean(double[] column, int from, int to) {

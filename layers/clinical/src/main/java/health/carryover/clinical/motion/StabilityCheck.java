@@ -11,4 +11,9 @@ public record StabilityCheck(Compensation compensation, double limit, boolean on
         if (!(limit > 0 && limit <= 90)) throw new IllegalArgumentException("limit outside (0, 90]");
         if (source.isBlank()) throw new IllegalArgumentException("source: missing");
     }
+
+    /** Whether it strayed further than the limit in this repetition. */
+    public boolean isExceededBy(Rep rep) {
+        return rep.strays().getOrDefault(compensation, 0.0) > limit;
+    }
 }

@@ -2,7 +2,8 @@ package health.carryover.clinical.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.motion.BodyModel.Move;
+import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
