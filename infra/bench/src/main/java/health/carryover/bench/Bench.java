@@ -3,12 +3,12 @@ package health.carryover.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** How fast the path is; every figure in the README that speaks of speed comes from here. */
+/** How fast the path is and how right the counting; every such figure in the README comes from here. */
 @Command(
         name = "carryover bench",
         mixinStandardHelpOptions = true,
         description = "Measures the path on this machine. Compare figures of one run only.",
-        subcommands = {UploadBench.class, EscalationBench.class})
+        subcommands = {UploadBench.class, EscalationBench.class, MotionBench.class})
 public final class Bench {
     private Bench() {}
 

@@ -1,7 +1,7 @@
 package health.carryover.local;
 
-import health.carryover.clinical.body.Move;
 import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.local.cloud.LocalCloud;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import health.carryover.clinical.body.Move;
 import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Recording;

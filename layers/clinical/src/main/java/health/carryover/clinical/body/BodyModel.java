@@ -59,8 +59,6 @@ public final class BodyModel {
         return new BodyModel(copy);
     }
 
-    // ---- what is done ------------------------------------------------------------------------------------------
-
     /**
      * Which side moves, where the move allows a choice.
      * @throws IllegalArgumentException for sides in turn of a move that has to be set up anew for the other side
@@ -146,8 +144,6 @@ public final class BodyModel {
         });
     }
 
-    // ---- how it is filmed --------------------------------------------------------------------------------------
-
     /** Where the camera stands, degrees: 0 in front, 90 to the person's left, 180 behind. */
     public BodyModel seenFrom(double azimuthDeg) {
         return with(c -> c.azimuthDeg = azimuthDeg);
@@ -188,8 +184,6 @@ public final class BodyModel {
     public BodyModel mirrored() {
         return with(c -> c.mirrored = true);
     }
-
-    // ---- how it is tracked -------------------------------------------------------------------------------------
 
     /** Errors of the tracker: 0 none, 1 as measured ({@link Tracker}), 2 double. */
     public BodyModel noise(double level, long seed) {
@@ -238,8 +232,6 @@ public final class BodyModel {
     public BodyModel overtaken(Duration from, Duration time) {
         return with(c -> c.overtaken.add(new Settings.Span(seconds(from), seconds(time))));
     }
-
-    // ---- results -----------------------------------------------------------------------------------------------
 
     public Move move() {
         return s.move;

@@ -7,10 +7,6 @@ import java.util.Random;
 /** Everyday activity: pose after pose, drawn at random, with walks between places. */
 final class Everyday implements Motion {
     private static final double PACE = 1.0; // metres a second
-    private static final double STRIDE = 1.25; // metres
-
-    /** On the way from one pose to another, in place or on foot. */
-    private record Leg(double start, double length, Pose from, Pose to, boolean walks) {}
 
     private final Settings s;
     private final Person person;
@@ -283,23 +279,9 @@ final class Everyday implements Motion {
             else high = middle - 1;
         }
         Leg leg = legs.get(low);
-        double share = leg.length() == 0 ? 1 : Math.clamp((seconds - leg.start()) / leg.length(), 0, 1);
-        Pose pose = leg.walks() ? onFoot(leg, share) : Pose.between(person, leg.from(), leg.to(), Timeline.ease(share));
+        Pose pose = leg.at(person, seconds);
         pose.sideLean += 0.5 * Math.sin(1.7 * seconds + phase[0]);
         pose.head += 3 * Math.sin(0.6 * seconds + phase[1]);
         return Skeleton.points(person, pose);
-    }
-
-    /** Steps begin and end gently. */
-    private Pose onFoot(Leg leg, double share) {
-        double way = Math.hypot(leg.to().x - leg.from().x, leg.to().z - leg.from().z);
-        double vigour = Math.min(1, Math.min(share, 1 - share) * leg.length() / 0.4);
-        Pose pose = Gait.pose(share * way / STRIDE + 0.25, Math.max(0.05, vigour));
-        pose.facing = leg.to().facing;
-        // the stance of a standing pose is told by its toes, that of a stride by its hips
-        double toes = person.foot() - 0.02 * person.stature();
-        pose.x = leg.from().x + share * (leg.to().x - leg.from().x) - toes * Math.sin(Math.toRadians(pose.facing));
-        pose.z = leg.from().z + share * (leg.to().z - leg.from().z) - toes * Math.cos(Math.toRadians(pose.facing));
-        return pose;
     }
 }

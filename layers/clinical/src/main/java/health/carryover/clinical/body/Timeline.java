@@ -105,7 +105,7 @@ final class Timeline {
     /** Smooth from 0 to 1. */
     static double ease(double share) {
         double x = Math.clamp(share, 0, 1);
-        return x * x * x * (10 - 15 * x + 6 * x * x);
+        return Math.clamp(x * x * x * (10 - 15 * x + 6 * x * x), 0, 1); // rounding may leave [0, 1]
     }
 
     List<Plan> plans() {

@@ -18,7 +18,10 @@ import java.util.Random;
  *       4, and one value in a hundred exceeds ten SD.
  *   <li>Wander: SD over 2 s of points that rest on the floor or do not move: frontal studio 1.0-2.4 (ankle), 2-4 (hip,
  *       shoulder), lateral 1.2-5, of people on the floor at home 2-8. Autocorrelation at 15 frames a second: 0.85 after one
- *       frame, 0.67 after two, 0.35 after four: a first-order process of about 0.3 s.
+ *       frame, 0.67 after two, 0.35 after four, and at 30 frames 0.95, 0.88, 0.66: (1 + t / T) exp(-t / T) with T = 0.12 s, a
+ *       critically damped process. Sampled at 15 frames it makes up 0.17 of its SD of the fast jitter; the rest is white.
+ *   <li>Joint angles of limbs at rest, SD over 2 s: knee 0.3-4.7 degrees standing, 2.2-2.6 lying; hip 0.3-2.7 and 1.7; elbow
+ *       lying 2.0-3.9. Far limbs wander no more than near ones: they are guessed from the rest.
  *   <li>Offset, constant for a recording: full against lite model on the same frames, over sqrt(2): 1-5 of people who stand,
  *       7-30 of people who sit or lie at home. The same comparison gives wander of 2-5 and 3-13.
  *   <li>Visibility from the side: far elbow 0.04-0.4, wrist 0.06-0.6, knee 0.4-0.75, ankle 0.55-0.88, toe 0.7-0.9; near limbs
@@ -30,15 +33,19 @@ import java.util.Random;
  * </ul>
  */
 final class Tracker {
-    private static final double WANDER_SECONDS = 0.3;
+    private static final double WANDER_SECONDS = 0.12;
+    private static final int STEPS_A_SECOND = 100; // fine enough that the process does not depend on the frame rate
     private static final double IMAGE_DEPTH = 2.9;
     private static final double DEPTH_NOISE = 2.4;
 
     private final Settings s;
     private final Random random;
-    private final double quality; // recordings differ: good light, loose clothes
-    private final double[] leaning; // how the tracker tilts the person about the picture's horizontal
+    private final double
+            quality; // recordings differ by half and double: light, clothes; a metronome's is the median one
+    private final double low;
+    private final double leaning; // how the tracker tilts the person about the picture's horizontal
     private final double[][] offset = new double[COUNT][3];
+    private final double[][] push = new double[COUNT][3];
     private final double[][] wander = new double[COUNT][3];
     private final double[][] slip = new double[COUNT][2];
     private final int[] slipping = new int[COUNT];
@@ -48,12 +55,16 @@ final class Tracker {
     Tracker(Settings s, double low) {
         this.s = s;
         random = new Random(s.seed);
-        quality = s.noise * low * Math.clamp(Math.exp(0.35 * random.nextGaussian()), 0.5, 2);
-        leaning = new double[] {s.noise == 0 ? 0 : Math.toRadians(s.noise * (3 + 4 * random.nextGaussian()))};
+        double other = Math.clamp(Math.exp(0.35 * random.nextGaussian()), 0.5, 2);
+        quality = s.noise * (s.variability > 0 ? other : 1);
+        this.low = low;
+        leaning = Math.toRadians(s.noise * (3 + 4 * random.nextGaussian()));
         for (Landmark landmark : Landmark.values())
             for (int axis = 0; axis < 3; axis++) {
-                offset[landmark.ordinal()][axis] = quality * Part.of(landmark).offset * random.nextGaussian();
-                wander[landmark.ordinal()][axis] = quality * Part.of(landmark).wander * random.nextGaussian();
+                Part part = Part.of(landmark);
+                offset[landmark.ordinal()][axis] = quality * part.offset(low) * random.nextGaussian();
+                push[landmark.ordinal()][axis] = random.nextGaussian();
+                wander[landmark.ordinal()][axis] = random.nextGaussian();
             }
     }
 
@@ -61,25 +72,35 @@ final class Tracker {
     private enum Part {
         HEAD(0.31, 2.0, 1.5, 1),
         SHOULDER(0.37, 2.4, 3.0, 1),
-        ELBOW(0.57, 3.0, 3.0, 0.12),
-        WRIST(0.54, 3.5, 3.0, 0.2),
-        HAND(0.68, 4.0, 4.0, 0.25),
+        ELBOW(0.57, 2.2, 3.0, 0.12),
+        WRIST(0.54, 2.6, 3.0, 0.2),
+        HAND(0.68, 3.0, 4.0, 0.25),
         HIP(0.46, 2.5, 3.0, 1),
         KNEE(0.62, 2.5, 3.0, 0.5),
         ANKLE(0.47, 1.7, 2.5, 0.7),
         HEEL(0.52, 2.0, 4.0, 0.7),
         TOE(0.54, 2.3, 4.5, 0.8);
 
-        private final double fast;
+        private final double white;
         private final double wander;
         private final double offset;
         private final double farVisibility;
 
         Part(double fast, double wander, double offset, double farVisibility) {
-            this.fast = fast / 1000;
+            this.white = Math.sqrt(Math.max(0.01, fast * fast - 0.17 * 0.17 * wander * wander)) / 1000;
             this.wander = wander / 1000;
             this.offset = offset / 1000;
             this.farVisibility = farVisibility;
+        }
+
+        /** Hips, legs and shoulders of somebody on the floor wander more; arms do not. */
+        double wander(double low) {
+            return this == ELBOW || this == WRIST || this == HAND || this == HEAD ? wander : low * wander;
+        }
+
+        /** What is constant gets worse still: an unusual picture. */
+        double offset(double low) {
+            return low > 1 ? 2 * low * offset : offset;
         }
 
         static Part of(Landmark landmark) {
@@ -126,7 +147,7 @@ final class Tracker {
             int to = target(landmark).ordinal() * 4;
             double x = seen[i][0] + error[0] * stature * pixels;
             double y = seen[i][1] + error[1] * stature * pixels;
-            double tilt = Math.tan(leaning[0]) * (turned[i][1] - hips[1]);
+            double tilt = Math.tan(leaning) * (turned[i][1] - hips[1]);
             double depth = turned[i][2] - hips[2] + tilt;
             image[to] = (float) ((s.mirrored ? s.size.width() - x : x) / s.size.width());
             image[to + 1] = (float) (y / s.size.height());
@@ -157,25 +178,34 @@ final class Tracker {
     private double[] error(Landmark landmark, double visibility, double step) {
         int i = landmark.ordinal();
         Part part = Part.of(landmark);
-        double unsure = 1 + 2 * (1 - visibility);
-        double guessing = visibility < 0.3 && part.farVisibility >= 0.3 || visibility < 0.1 ? 6 : 1; // nothing to see
-        double keeps = Math.exp(-step / WANDER_SECONDS);
+        double hidden = 1 - visibility; // what is hidden jitters more, and is guessed from the rest, which is steady
+        double guessing = visibility < 0.3 && part.farVisibility >= 0.3 || visibility < 0.1 ? 5 : 1; // nothing to see
+        int steps = (int) Math.ceil(step * STEPS_A_SECOND);
+        double keeps = Math.exp(-step / steps / WANDER_SECONDS);
         double[] error = new double[3];
         if (slipping[i] > 0) slipping[i]--;
         else if (random.nextDouble() < 0.006) {
             slipping[i] = 1 + random.nextInt(3);
             for (int axis = 0; axis < 2; axis++)
-                slip[i][axis] = quality * 3 * part.wander * Math.min(2, unsure) * random.nextGaussian();
+                slip[i][axis] = quality * 3 * part.wander(low) * (1 + hidden) * random.nextGaussian();
         }
         for (int axis = 0; axis < 3; axis++) {
-            wander[i][axis] = keeps * wander[i][axis]
-                    + Math.sqrt(1 - keeps * keeps) * quality * part.wander * random.nextGaussian();
-            double slow = unsure * guessing * (offset[i][axis] + wander[i][axis]);
-            double fast = quality * part.fast * unsure * random.nextGaussian() + s.white * random.nextGaussian();
+            for (int n = 0; n < steps; n++) wander(push[i], wander[i], axis, keeps);
+            double wanders = quality * part.wander(low) * wander[i][axis];
+            double slow = guessing * ((1 + 1.5 * hidden) * offset[i][axis] + (1 + 0.6 * hidden) * wanders);
+            double fast =
+                    quality * part.white * (1 + 1.4 * hidden) * random.nextGaussian() + s.white * random.nextGaussian();
             error[axis] = slow + fast + (axis < 2 && slipping[i] > 0 ? slip[i][axis] : 0);
         }
         error[2] *= DEPTH_NOISE;
         return error;
+    }
+
+    /** Two first-order filters in a row, driven by white noise: SD 1. */
+    private void wander(double[] push, double[] position, int axis, double keeps) {
+        push[axis] = keeps * push[axis] + Math.sqrt(1 - keeps * keeps) * random.nextGaussian();
+        position[axis] =
+                keeps * position[axis] + (1 - keeps) * push[axis] * (1 + keeps) / Math.sqrt(1 + keeps * keeps);
     }
 
     private double visibility(Landmark landmark, double[][] seen, double[][] turned, double stature, double seconds) {

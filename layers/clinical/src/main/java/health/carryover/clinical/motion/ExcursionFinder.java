@@ -29,6 +29,7 @@ final class ExcursionFinder {
     private final double leave;
     private final double back;
     private final Samples samples;
+    private final Wander wander = new Wander();
     private State state = State.BEGINNING;
     private boolean fromBeginning; // the excursion under way began with the stretch
     private int base; // index of the rest level
@@ -61,6 +62,11 @@ final class ExcursionFinder {
     /** Whether an excursion is under way that began before this time. */
     boolean awaySince(long timeMs) {
         return state == State.AWAY && samples.timeMs[base] < timeMs;
+    }
+
+    /** How far the signal wanders while nothing moves, degrees: its standard deviation about a slow mean. */
+    double wanderDeg() {
+        return wander.deviation();
     }
 
     /** How far the excursion under way has gone, degrees. */
@@ -124,6 +130,7 @@ final class ExcursionFinder {
     }
 
     private void rest(double reference) {
+        wander.add(samples.timeMs[samples.last()], samples.value[samples.last()]);
         int from = 0;
         while (samples.timeMs[samples.last()] - samples.timeMs[from] > REST_MEMORY_MS) from++;
         if (from > Samples.CAPACITY / 2) {

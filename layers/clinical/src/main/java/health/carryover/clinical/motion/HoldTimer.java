@@ -85,6 +85,11 @@ public final class HoldTimer implements MotionMeter {
     }
 
     @Override
+    public View viewNow() {
+        return view.view();
+    }
+
+    @Override
     public double degreesNow() {
         return lost || lastSeenMs < 0 ? Double.NaN : angles[0].value();
     }

@@ -7,6 +7,9 @@ import java.util.List;
  * allocation for a frame in which nothing happens. Not for use by two threads at once.
  */
 public sealed interface MotionMeter permits RepCounter, HoldTimer {
+    /** Of the algorithm: changes whenever the same frames may give another result. */
+    String VERSION = "motion-2";
+
     /**
      * Takes the next frame.
      * @return what happened with it, mostly nothing
@@ -16,6 +19,9 @@ public sealed interface MotionMeter permits RepCounter, HoldTimer {
 
     /** The primary angle now, on the side that is further on its way, degrees; NaN while nobody is seen. */
     double degreesNow();
+
+    /** From where the person has been seen so far. */
+    View viewNow();
 
     /** Ends the recording. Call it once. */
     MotionReport finish();

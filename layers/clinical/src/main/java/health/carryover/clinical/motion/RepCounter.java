@@ -121,6 +121,11 @@ public final class RepCounter implements MotionMeter {
     }
 
     @Override
+    public View viewNow() {
+        return view.view();
+    }
+
+    @Override
     public double degreesNow() {
         if (lost || lastSeenMs < 0) return Double.NaN;
         boolean leftCounts = visibilities[0].value() >= RepFinder.SEEN_WELL;

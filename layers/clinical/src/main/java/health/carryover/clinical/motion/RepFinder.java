@@ -50,6 +50,17 @@ final class RepFinder {
     static final double CLOSE_AGREEMENT = 0.8;
     /** Trunk lengths between start and end of a movement from which it is walking. */
     static final double TRAVEL = 0.75;
+    /** A movement less than so many standard deviations of what the signal does at rest is none. */
+    static final double WANDERS = 3;
+    /** The same for a side seen less than three quarters as well as the other. */
+    static final double DOUBTFUL_WANDERS = 6;
+
+    static final double DOUBTFUL = 0.75;
+    static final double DOUBTFUL_WEIGHT = 0.1;
+    /** Trunk lengths a second from which it is walking, if the hips went further than a slip of the tracker. */
+    static final double SPEED = 0.6;
+
+    static final double SLIP = 0.3;
     /** A trunk inclined more does not walk. */
     static final double UPRIGHT_DEG = 45;
     /** A movement that leaves the trunk inclined so much otherwise than before is one of lying down or getting up. */
@@ -125,6 +136,7 @@ final class RepFinder {
 
     /** What was found, oldest first, judged by the person's own range. */
     List<Rep> reps() {
+        if (!found.isEmpty()) reference = ownRange(); // what the signal does at rest is known better by now
         List<Rep> reps = new ArrayList<>();
         for (Found each : found.stream()
                 .sorted(Comparator.comparing(f -> f.excursion().startMs()))
@@ -168,7 +180,9 @@ final class RepFinder {
 
     private boolean walked(Excursion excursion) {
         boolean upright = excursion.inclination() < UPRIGHT_DEG;
-        boolean left = !movement.travels() && upright && excursion.travel() > TRAVEL;
+        double seconds = (excursion.endMs() - excursion.startMs()) / 1000.0;
+        boolean fast = excursion.travel() > SLIP && excursion.travel() > SPEED * seconds;
+        boolean left = !movement.travels() && upright && (excursion.travel() > TRAVEL || fast);
         boolean alike = movement.sides() == Movement.Sides.ALIKE;
         if (!alike || excursion.otherVisibility() < SEEN_WELL) return left;
         return excursion.agreement() < AGREEMENT || left && excursion.agreement() < CLOSE_AGREEMENT;
@@ -202,9 +216,14 @@ final class RepFinder {
     }
 
     private void alone(Excursion excursion) {
-        if (excursion.visibility() < HARDLY && excursion.visibility() < WEAK * excursion.otherVisibility()) return;
+        if (isGuess(excursion) && excursion.degrees() < FULL * Math.max(expectedDeg, reference)) return;
         Rep.Sides side = excursion.channel() == 0 ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
         keep(new Found(excursion, side, excursion.peak(), excursion.degrees(), excursion.visibility()));
+    }
+
+    /** A hidden side is guessed by the tracker: believed only when it moves far. */
+    private static boolean isGuess(Excursion excursion) {
+        return excursion.visibility() < HARDLY && excursion.visibility() < WEAK * excursion.otherVisibility();
     }
 
     private void both(Excursion a, Excursion b) {
@@ -247,8 +266,22 @@ final class RepFinder {
     }
 
     private Rep.@Nullable Kind judge(Found each) {
+        if (!isMovement(each)) return null;
         Rep.@Nullable Kind kind = judge(each.degrees());
+        if (kind == Rep.Kind.PARTIAL && isDoubtful(each)) return null; // the tracker guesses that much
         return kind != null && !each.excursion().whole() ? Rep.Kind.NOT_SEEN : kind;
+    }
+
+    /** More than what the signal does while nothing moves. */
+    private boolean isMovement(Found each) {
+        double wander = channels[each.excursion().channel()].wanderDeg();
+        return each.degrees() >= (isDoubtful(each) ? DOUBTFUL_WANDERS : WANDERS) * wander;
+    }
+
+    /** Both sides doing the same is evidence, however badly one is seen. */
+    private static boolean isDoubtful(Found each) {
+        Excursion excursion = each.excursion();
+        return each.sides() != Rep.Sides.BOTH && excursion.visibility() < DOUBTFUL * excursion.otherVisibility();
     }
 
     private Rep.@Nullable Kind judge(double degrees) {
@@ -313,24 +346,29 @@ final class RepFinder {
 
     /**
      * The range that movements are measured by, once something was found: the median of the person's own excursions,
-     * weighted by their squares, so that a few small ones weigh little and one slip of the
-     * tracker among many does not matter; a smaller prescribed range takes its place.
+     * weighted by their squares, so that a few small ones weigh little and one slip of the tracker among many does not
+     * matter; a smaller prescribed range takes its place.
      */
     private double ownRange() {
         if (goal.ownDeg().isPresent())
             return Math.min(goal.ownDeg().getAsDouble(), goal.prescribedDeg().orElse(180));
-        List<Double> degrees = new ArrayList<>();
-        double total = 0;
-        for (Found each : found) {
-            degrees.add(each.degrees());
-            total += each.degrees() * each.degrees();
-        }
-        degrees.sort(Comparator.reverseOrder());
+        List<Found> largestFirst = found.stream()
+                .filter(each -> each.degrees() >= FLOOR * expectedDeg && isMovement(each))
+                .sorted(Comparator.comparingDouble(Found::degrees).reversed())
+                .toList();
+        double half = largestFirst.stream().mapToDouble(RepFinder::weight).sum() / 2;
         double seen = 0;
-        for (double each : degrees) {
-            seen += each * each;
-            if (seen >= total / 2) return Math.min(Math.max(each, FLOOR * expectedDeg), goal.prescribedDeg().orElse(180));
+        for (Found each : largestFirst) {
+            seen += weight(each);
+            if (seen >= half)
+                return Math.min(
+                        Math.max(each.degrees(), FLOOR * expectedDeg),
+                        goal.prescribedDeg().orElse(180));
         }
         return expectedDeg / 2;
+    }
+
+    private static double weight(Found each) {
+        return each.degrees() * each.degrees() * (isDoubtful(each) ? DOUBTFUL_WEIGHT : 1);
     }
 }
