@@ -81,8 +81,6 @@ public record Exercise(
         STANDING,
         SITTING,
         LYING,
-        /** On hands and knees. */
-        KNEELING,
         ANY
     }
 

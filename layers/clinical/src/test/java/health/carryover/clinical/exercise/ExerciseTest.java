@@ -3,12 +3,12 @@ package health.carryover.clinical.exercise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import health.carryover.clinical.body.BodyModel;
+import health.carryover.clinical.body.Move;
 import health.carryover.clinical.exercise.Exercise.BodyRegion;
 import health.carryover.clinical.exercise.Exercise.Fallback;
 import health.carryover.clinical.exercise.Exercise.Grade;
 import health.carryover.clinical.exercise.Exercise.Posture;
-import health.carryover.clinical.body.BodyModel;
-import health.carryover.clinical.body.Move;
 import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Hold;
 import health.carryover.clinical.motion.Hold.Band;
@@ -118,7 +118,7 @@ class ExerciseTest {
     }
 
     @Test
-    void what_no_camera_measures_counts_no_repetitions() {
+    void what_no_camera_measures_has_no_report() {
         Exercise set = exercise(BodyRegion.KNEE, NONE, Set.of(), false);
         assertThat(set.movement()).isEmpty();
         assertThat(set.analyse(BodyModel.doing(Move.SQUAT, 1).record())).isEmpty();
