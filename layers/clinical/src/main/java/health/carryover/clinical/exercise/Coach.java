@@ -1,6 +1,5 @@
 package health.carryover.clinical.exercise;
 
-import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Movement;
 import health.carryover.clinical.motion.Rep;
 import health.carryover.clinical.motion.StabilityCheck;

@@ -10,6 +10,7 @@ import health.carryover.clinical.motion.Measurement;
 import health.carryover.clinical.motion.MotionMeter;
 import health.carryover.clinical.motion.MotionReport;
 import health.carryover.clinical.motion.Movement;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.RangeGoal;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.clinical.motion.RepCounter;
@@ -74,14 +75,6 @@ public record Exercise(
         BodyRegion(boolean lowerLimb) {
             this.lowerLimb = lowerLimb;
         }
-    }
-
-    /** How the person is placed. */
-    public enum Posture {
-        STANDING,
-        SITTING,
-        LYING,
-        ANY
     }
 
     /** How well something measures an exercise. */

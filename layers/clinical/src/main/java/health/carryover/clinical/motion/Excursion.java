@@ -11,7 +11,7 @@ package health.carryover.clinical.motion;
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
  * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
  * @param turned difference of the trunk's inclination between start and end, degrees
- * @param inclination smaller of the trunk's inclinations at start and end, degrees
+ * @param inclinationBefore of the trunk at the start, degrees against the vertical, as inclinationAfter at the end
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
  * @param strays for each watched thing: left up, left down, right up, right down from its level at the start
@@ -33,7 +33,8 @@ record Excursion(
         double agreement,
         double travel,
         double turned,
-        double inclination,
+        double inclinationBefore,
+        double inclinationAfter,
         double visibility,
         double otherVisibility,
         double[] strays) {

@@ -240,7 +240,8 @@ final class ExcursionFinder {
                 samples.agreement(base, end),
                 travel,
                 Math.min(samples.turned(start, finish), samples.turned(base, end)),
-                Math.min(samples.inclination[start], samples.inclination[finish]),
+                samples.inclination[start],
+                samples.inclination[finish],
                 Samples.mean(samples.visibility, start, finish),
                 Samples.mean(samples.otherVisibility, start, finish),
                 strays(start, finish));

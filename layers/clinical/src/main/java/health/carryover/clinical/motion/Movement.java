@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param travels whether the person is meant to leave the spot, as in walking lunges
  * @param depth whether the tracker's depth is used the more, the more frontal the view: for movements towards the camera,
  *     which the picture does not show. Depth is coarse, so movements that the picture shows from every side go without.
+ * @param posture in which the person rests between repetitions: what begins and ends otherwise is none
  * @param leave hysteresis: share of the range from which rest is left, (0, 0.5]
  * @param back hysteresis: share of the range by which the movement must come back to be over, more than leave, at most 0.9
  */
@@ -25,6 +26,7 @@ public record Movement(
         Duration shortest,
         boolean travels,
         boolean depth,
+        Posture posture,
         double leave,
         double back)
         implements Measurement {
@@ -33,7 +35,7 @@ public record Movement(
 
     public static final double USUAL_BACK = 2.0 / 3;
 
-    /** With the usual hysteresis. */
+    /** In any posture, with the usual hysteresis. */
     public Movement(
             Joint joint,
             Direction direction,
@@ -42,7 +44,7 @@ public record Movement(
             Duration shortest,
             boolean travels,
             boolean depth) {
-        this(joint, direction, sides, usualRangeDeg, shortest, travels, depth, USUAL_LEAVE, USUAL_BACK);
+        this(joint, direction, sides, usualRangeDeg, shortest, travels, depth, Posture.ANY, USUAL_LEAVE, USUAL_BACK);
     }
 
     public enum Direction {

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepFinder {
     /** Share of the reference range from which a repetition is full. */
-    static final double FULL = 0.55;
+    static final double FULL = 0.62;
     /** Share of the reference range from which a movement is a partial repetition. */
     static final double PARTIAL = 0.25;
     /** Share of the usual or prescribed range below which nothing counts, whatever the person's own. */
     static final double FLOOR = 0.25;
+    /** Less is not told from the tracker's errors. */
+    static final double LEAST_DEG = 10;
     /** A camera difference under 10 degrees is never called one (notes on angles), of a small range not 15 %. */
     static final double ERROR_DEG = 10;
 
@@ -56,6 +58,8 @@ final class RepFinder {
 
     static final double DOUBTFUL = 0.75;
     static final double DOUBTFUL_WEIGHT = 0.1;
+    /** Fewer repetitions of a side so seen than this share of the certain ones are the tracker's. */
+    static final double IN_TURN_SHARE = 0.5;
     /** Trunk lengths a second from which it is walking, if the hips went further than a slip of the tracker. */
     static final double SPEED = 0.6;
 
@@ -136,12 +140,19 @@ final class RepFinder {
     /** What was found, oldest first, judged by the person's own range. */
     List<Rep> reps() {
         if (!found.isEmpty()) reference = ownRange(); // what the signal does at rest is known better by now
+        long certain = found.stream()
+                .filter(each -> !isDoubtful(each) && judge(each) == Rep.Kind.FULL)
+                .count();
+        long doubtful = found.stream()
+                .filter(each -> isDoubtful(each) && judge(each) == Rep.Kind.FULL)
+                .count();
+        boolean believed = doubtful >= IN_TURN_SHARE * certain; // the sides take turns, or only the hidden one moves
         List<Rep> reps = new ArrayList<>();
         for (Found each : found.stream()
                 .sorted(Comparator.comparing(f -> f.excursion().startMs()))
                 .toList()) {
             Rep.@Nullable Kind kind = judge(each);
-            if (kind != null) reps.add(rep(each, kind));
+            if (kind != null && (believed || !isDoubtful(each))) reps.add(rep(each, kind));
         }
         return reps;
     }
@@ -160,7 +171,7 @@ final class RepFinder {
 
     private void ended(Excursion excursion) {
         if (excursion.endMs() - excursion.startMs() < movement.shortest().toMillis()) return;
-        if (walked(excursion) || changedPosture(excursion)) {
+        if (walked(excursion) || changedPosture(excursion) || !isInPosture(excursion)) {
             if (judge(excursion.degrees()) != null) flags.add(MotionFlag.MOVED_ABOUT);
             return;
         }
@@ -176,8 +187,15 @@ final class RepFinder {
         return excursion.turned() > POSTURE_DEG && !excursion.cutAtStart() && !excursion.cutAtEnd();
     }
 
+    /** One end of it is enough: after the last repetition people bend to the phone. */
+    private boolean isInPosture(Excursion excursion) {
+        boolean before = movement.posture().allows(excursion.inclinationBefore());
+        boolean after = movement.posture().allows(excursion.inclinationAfter());
+        return before || after;
+    }
+
     private boolean walked(Excursion excursion) {
-        boolean upright = excursion.inclination() < UPRIGHT_DEG;
+        boolean upright = Math.min(excursion.inclinationBefore(), excursion.inclinationAfter()) < UPRIGHT_DEG;
         double seconds = (excursion.endMs() - excursion.startMs()) / 1000.0;
         boolean fast = excursion.travel() > SLIP && excursion.travel() > SPEED * seconds;
         boolean left = !movement.travels() && upright && (excursion.travel() > TRAVEL || fast);
@@ -283,7 +301,7 @@ final class RepFinder {
     }
 
     private Rep.@Nullable Kind judge(double degrees) {
-        if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference) return null;
+        if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference || degrees < LEAST_DEG) return null;
         double full =
                 goal.prescribedDeg().isPresent() ? reaching(goal.prescribedDeg().getAsDouble()) : FULL * reference;
         return degrees >= full ? Rep.Kind.FULL : Rep.Kind.PARTIAL;

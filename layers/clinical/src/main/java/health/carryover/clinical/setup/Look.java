@@ -2,7 +2,7 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
@@ -98,7 +98,6 @@ final class Look {
             stature = Math.max(stature, distance(frame, knee, ankle) / SHANK);
         }
         lying = posture == Posture.LYING
-                || posture == Posture.KNEELING
                 || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
         aside = trunk > 0 ? aside(frame, trunkX, trunkY, trunk) : Double.NaN;
         lean(frame, trunkX, trunkY, hipX, hipY, legs);

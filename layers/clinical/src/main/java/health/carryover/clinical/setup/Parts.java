@@ -64,7 +64,7 @@ final class Parts {
         span = (top - bottom)
                 * switch (wish.posture()) {
                     case SITTING -> SITTING;
-                    case STANDING, KNEELING, LYING, ANY -> 1;
+                    case STANDING, LYING, ANY -> 1;
                 };
     }
 

@@ -1,6 +1,6 @@
 package health.carryover.clinical.setup;
 
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 
 /** The instructions in words a twelve-year-old reads. A sentence asks for one thing, and says what it is good for. */
 final class Sentences {

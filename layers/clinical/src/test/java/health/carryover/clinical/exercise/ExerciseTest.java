@@ -8,7 +8,7 @@ import health.carryover.clinical.body.Move;
 import health.carryover.clinical.exercise.Exercise.BodyRegion;
 import health.carryover.clinical.exercise.Exercise.Fallback;
 import health.carryover.clinical.exercise.Exercise.Grade;
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Hold;
 import health.carryover.clinical.motion.Hold.Band;

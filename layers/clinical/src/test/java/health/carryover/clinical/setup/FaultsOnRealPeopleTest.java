@@ -3,7 +3,7 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.motion.Landmark.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.View;

@@ -3,7 +3,7 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.setup.Exercises.*;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;

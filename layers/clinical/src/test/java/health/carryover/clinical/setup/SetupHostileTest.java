@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
-import health.carryover.clinical.exercise.Exercise.Posture;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.View;

@@ -2,8 +2,8 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
-import health.carryover.clinical.exercise.Exercise.Posture;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;

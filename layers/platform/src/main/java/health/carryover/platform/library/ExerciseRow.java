@@ -5,7 +5,7 @@ import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.exercise.Exercise.BodyRegion;
 import health.carryover.clinical.exercise.Exercise.Fallback;
 import health.carryover.clinical.exercise.Exercise.Grade;
-import health.carryover.clinical.exercise.Exercise.Posture;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.exercise.Gate;
 import health.carryover.clinical.exercise.Phrase;
 import health.carryover.clinical.motion.Compensation;
@@ -72,10 +72,10 @@ final class ExerciseRow {
     ExerciseRow(CsvRow row) {
         this.row = row;
         region = row.one("region", BodyRegion.class);
+        posture = row.one("posture", Posture.class);
         measurement = measurement();
         views = row.several("views", View.class);
         landmarks = bothSides();
-        posture = row.one("posture", Posture.class);
         camera = row.one("camera", Grade.class);
         sensor = row.one("sensor", Grade.class);
         otherwise = row.one("otherwise", Fallback.class);
@@ -158,7 +158,7 @@ final class ExerciseRow {
         double leave = row.isEmpty("leave") ? Movement.USUAL_LEAVE : row.number("leave");
         double back = row.isEmpty("back") ? Movement.USUAL_BACK : row.number("back");
         try {
-            return new Movement(joint, direction, sides, range, shortest, travels, depth, leave, back);
+            return new Movement(joint, direction, sides, range, shortest, travels, depth, posture, leave, back);
         } catch (IllegalArgumentException e) {
             row.wrong(e, columnOf(e));
             return NOT_BY_CAMERA;
