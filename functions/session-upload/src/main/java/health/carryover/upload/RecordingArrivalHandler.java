@@ -17,7 +17,7 @@ import health.carryover.platform.records.Recording;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.Write;
 import health.carryover.platform.streams.LandmarksDecoder;
-import health.carryover.platform.streams.LandmarksLimits;
+import health.carryover.platform.streams.StreamLimits;
 import health.carryover.platform.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,7 +106,7 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
         if (!consented) return Optional.of("NO_CONSENT");
         try (InputStream content = s3.getObject(get -> get.bucket(bucket).key(key))) {
             LandmarksDecoder.Streamed read =
-                    LandmarksDecoder.stream(content, LandmarksLimits.USUAL, header -> {}, frame -> {});
+                    LandmarksDecoder.stream(content, StreamLimits.LANDMARKS, header -> {}, frame -> {});
             return read instanceof LandmarksDecoder.Streamed.Refused refused
                     ? Optional.of(refused.problem().code().name())
                     : Optional.empty();

@@ -16,7 +16,7 @@ import health.carryover.platform.library.ExerciseLibrary;
 import health.carryover.platform.streams.LandmarksDecoder;
 import health.carryover.platform.streams.LandmarksDecoder.Streamed;
 import health.carryover.platform.streams.LandmarksHeader;
-import health.carryover.platform.streams.LandmarksLimits;
+import health.carryover.platform.streams.StreamLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -212,7 +212,7 @@ final class AnalyseMotion implements Callable<Integer> {
             if (counting.counter != null) counting.counter.accept(frame);
         };
         try (InputStream in = new BufferedInputStream(Files.newInputStream(source.file()))) {
-            Streamed outcome = LandmarksDecoder.stream(in, LandmarksLimits.USUAL, onHeader, onFrame);
+            Streamed outcome = LandmarksDecoder.stream(in, StreamLimits.LANDMARKS, onHeader, onFrame);
             RepCounter counter = counting.counter;
             if (outcome instanceof Streamed.Refused(var problem))
                 throw new Unreadable(
