@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What came of reading a recording. */
 sealed interface Analysis {
     /** @param algorithm what measured, without the build */
-    record Measured(
-            String algorithm, Measurement.@Nullable Movement movement, List<Measurement.SensorLink> sensors)
+    record Measured(String algorithm, Measurement.@Nullable Movement movement, List<Measurement.SensorLink> sensors)
             implements Analysis {}
 
     record Refused(StreamProblem problem) implements Analysis {}

@@ -72,15 +72,14 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
         JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        Stored object = new Stored(
-                named.path("key").asText(), named.path("version-id").asText(""));
+        Stored object =
+                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
         Optional<Address> address = Address.of(object.key());
         if (address.isEmpty()) return "FOREIGN_KEY";
         PatientRef patient = address.get().patient();
         Optional<Entry<Recording>> announced =
                 records.get(Key.recording(patient, address.get().uploadId()), Kind.RECORDING);
-        if (announced.isEmpty()
-                || !announced.get().content().objectKey().equals(object.key())) return "NOT_ANNOUNCED";
+        if (announced.isEmpty() || !announced.get().content().objectKey().equals(object.key())) return "NOT_ANNOUNCED";
         String state = announced.get().clear().getOrDefault(Clear.state, "ANNOUNCED");
         // Tagged by somebody else: whoever accepts stores it first.
         if (state.equals("ANNOUNCED")) return state;
@@ -150,8 +149,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
         Instant now = time.instant();
         records.commit(List.of(
                 new Write.Replace(announced.next(recording, Map.of(Clear.state, because))),
-                Measurements.store(
-                        patient, recording.sessionId(), Measurement.refused(recording, because, now)),
+                Measurements.store(patient, recording.sessionId(), Measurement.refused(recording, because, now)),
                 audit(patient, recording, because, now)));
         return because;
     }

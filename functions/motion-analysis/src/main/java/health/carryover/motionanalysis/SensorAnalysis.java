@@ -25,7 +25,8 @@ final class SensorAnalysis {
         return switch (ImuDecoder.stream(content, StreamLimits.IMU, analysis::header, analysis::block)) {
             case Streamed.Refused(var problem) -> new Analysis.Refused(problem);
             case Streamed.Whole(ImuHeader header, long _, long _) ->
-                // JOINT ANGLES: the seam. What the fusion of layers/clinical makes of the blocks stands here as movement;
+                // JOINT ANGLES: the seam. What the fusion of layers/clinical makes of the blocks stands here as
+                // movement;
                 // until then a sensor recording is not counted, and its check says so.
                 new Analysis.Measured(ALGORITHM, null, analysis.links(header));
         };

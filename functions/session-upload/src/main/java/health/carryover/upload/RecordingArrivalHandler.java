@@ -67,15 +67,14 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
         JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        Stored object = new Stored(
-                named.path("key").asText(), named.path("version-id").asText(""));
+        Stored object =
+                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
         Optional<Address> address = Address.of(object.key());
         if (address.isEmpty()) return erase(object, "FOREIGN_KEY");
         PatientRef patient = address.get().patient();
         Optional<Entry<Recording>> announced =
                 records.get(Key.recording(patient, address.get().uploadId()), Kind.RECORDING);
-        if (announced.isEmpty()
-                || !announced.get().content().objectKey().equals(object.key()))
+        if (announced.isEmpty() || !announced.get().content().objectKey().equals(object.key()))
             return erase(object, "NOT_ANNOUNCED");
         // The event comes at least once; whoever comes second finds the matter settled, and does again what follows.
         String settled = announced.get().clear().get(Clear.state);

@@ -15,8 +15,8 @@ import java.util.zip.GZIPInputStream;
 final class BroadCsv {
     private BroadCsv() {}
 
-    /** The row next to each tick of the wanted rate, in blocks of a second, each twice: as sensor 0 and as sensor 1. */
-    static List<ImuBlock> twice(Path file, int hz) throws IOException {
+    /** The row next to each tick of the wanted rate, in blocks of a second; sensor 1 is half the recording ahead of sensor 0. */
+    static List<ImuBlock> asTwo(Path file, int hz) throws IOException {
         List<double[]> ticks = new ArrayList<>();
         try (var lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
@@ -31,19 +31,23 @@ final class BroadCsv {
             }
         }
         List<ImuBlock> blocks = new ArrayList<>();
-        for (int first = 0; first + hz <= ticks.size(); first += hz) {
-            long[] timesUs = new long[hz];
-            float[] values = new float[hz * ImuBlock.CHANNELS];
-            for (int i = 0; i < hz; i++) {
-                double[] row = ticks.get(first + i);
-                timesUs[i] = Math.round(row[0] * 1e6);
-                for (int channel = 0; channel < ImuBlock.CHANNELS; channel++)
-                    values[i * ImuBlock.CHANNELS + channel] = (float) row[channel + 1];
-            }
-            long receivedUs = timesUs[hz - 1] + 20_000;
-            for (int sensor = 0; sensor < 2; sensor++)
-                blocks.add(ImuBlock.of(sensor, first, receivedUs, 90, true, timesUs, values));
+        int seconds = ticks.size() / hz;
+        for (int second = 0; second < seconds; second++) {
+            blocks.add(block(ticks, 0, second, second, hz));
+            // From elsewhere in the recording: the same second again would pack to nothing.
+            blocks.add(block(ticks, 1, second, (second + seconds / 2) % seconds, hz));
         }
         return blocks;
+    }
+
+    private static ImuBlock block(List<double[]> ticks, int sensor, int second, int from, int hz) {
+        long[] timesUs = new long[hz];
+        float[] values = new float[hz * ImuBlock.CHANNELS];
+        for (int i = 0; i < hz; i++) {
+            timesUs[i] = Math.round(ticks.get(second * hz + i)[0] * 1e6);
+            for (int channel = 0; channel < ImuBlock.CHANNELS; channel++)
+                values[i * ImuBlock.CHANNELS + channel] = (float) ticks.get(from * hz + i)[channel + 1];
+        }
+        return ImuBlock.of(sensor, (long) second * hz, timesUs[hz - 1] + 20_000, 90, true, timesUs, values);
     }
 }

@@ -74,9 +74,9 @@ final class CodecBench implements Callable<Integer> {
                 System.out.println("skipped, no such recording: " + file);
                 continue;
             }
-            List<ImuBlock> blocks = BroadCsv.twice(file, HZ);
+            List<ImuBlock> blocks = BroadCsv.asTwo(file, HZ);
             double length = blocks.stream().mapToInt(ImuBlock::samples).sum() / 2.0 / HZ / 60;
-            imu("imu.v1, real sensor, twice, 100 Hz, 9 channels, " + trial, blocks, length);
+            imu("imu.v1, real sensor as two, 100 Hz, 9 channels, " + trial, blocks, length);
         }
         return 0;
     }
@@ -85,8 +85,9 @@ final class CodecBench implements Callable<Integer> {
         BodyModel model = BodyModel.doing(BodyModel.Move.SQUAT, minutes * 20);
         Recording recording = model.record();
         int wanted = (int) (minutes * 60 * recording.fps());
-        List<Frame> frames =
-                recording.frames().subList(0, Math.min(wanted, recording.frames().size()));
+        List<Frame> frames = recording
+                .frames()
+                .subList(0, Math.min(wanted, recording.frames().size()));
         measure(
                 "landmarks.v1, simulated, %.0f fps".formatted(recording.fps()),
                 frames.size() / recording.fps() / 60,
@@ -166,7 +167,14 @@ final class CodecBench implements Callable<Integer> {
             double angle = (sensor == 0 ? 0.5 : 0.9) * Math.sin(phase);
             double rate = (sensor == 0 ? 0.5 : 0.9) * Math.cos(phase) * Math.PI / 2;
             double[] exact = {
-                9.81 * Math.sin(angle), 0.2, 9.81 * Math.cos(angle), 0.02, rate, 0.01, 20 * Math.cos(angle), 3,
+                9.81 * Math.sin(angle),
+                0.2,
+                9.81 * Math.cos(angle),
+                0.02,
+                rate,
+                0.01,
+                20 * Math.cos(angle),
+                3,
                 -40 * Math.cos(angle)
             };
             for (int channel = 0; channel < exact.length; channel++) {

@@ -176,7 +176,7 @@ public final class Story {
             JsonNode check = stored.path("movement").path(0);
             if (check.isMissingNode()) throw new IllegalStateException("the recording was not measured");
             line(
-                    "Lambda MotionAnalysis",
+                    "motion-analysis",
                     "counts again in the cloud, from the recording: %d repetitions, the phone claims %d: %s"
                             .formatted(
                                     check.path("countedRepetitions").asInt(),

@@ -116,8 +116,8 @@ class S3Test extends TestCloud {
     /** As AWS tells it: which version, not which tags. */
     @Test
     void news_goes_out_when_a_version_is_tagged_and_when_its_tags_are_taken_away() {
-        PutObjectResponse object = S3.putObject(
-                put -> put.bucket(ref("Recordings")).key("told/tags"), RequestBody.fromString("1"));
+        PutObjectResponse object =
+                S3.putObject(put -> put.bucket(ref("Recordings")).key("told/tags"), RequestBody.fromString("1"));
         S3.putObjectTagging(put -> put.bucket(ref("Recordings"))
                 .key("told/tags")
                 .tagging(tagging -> tagging.tagSet(
@@ -126,8 +126,7 @@ class S3Test extends TestCloud {
         CLOUD.waitUntilQuiet();
         String version = object.versionId();
         assertThat(notes("tags"))
-                .containsExactly(
-                        "Object Tags Added told/tags " + version, "Object Tags Deleted told/tags " + version);
+                .containsExactly("Object Tags Added told/tags " + version, "Object Tags Deleted told/tags " + version);
     }
 
     @Test

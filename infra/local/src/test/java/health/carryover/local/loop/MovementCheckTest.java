@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.local.cloud.Invocation;
+import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
 import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Measurement;
+import health.carryover.platform.records.Measurements;
 import health.carryover.platform.records.Recording;
+import health.carryover.platform.records.Records;
 import health.carryover.platform.records.Write;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -66,7 +73,8 @@ class MovementCheckTest extends RecordedCloud {
         throw new AssertionError("no such session");
     }
 
-    private static Map<String, Object> filmed(Small small, String sessionId, Integer repetitions, List<String> uploads) {
+    private static Map<String, Object> filmed(
+            Small small, String sessionId, Integer repetitions, List<String> uploads) {
         Map<String, Object> session = session(small.clinic(), now());
         session.put("sessionId", sessionId);
         session.put("recordedBy", "CAMERA");
@@ -82,8 +90,8 @@ class MovementCheckTest extends RecordedCloud {
         Small small = small();
         String sessionId = small.clinic().sessionId(now());
         JsonNode address = announced(small, announcement(sessionId, "landmarks.v1", recording));
-        Map<String, Object> session =
-                filmed(small, sessionId, claimed, List.of(address.path("uploadId").asText()));
+        Map<String, Object> session = filmed(
+                small, sessionId, claimed, List.of(address.path("uploadId").asText()));
         if (order == Order.SESSION_FIRST) upload(small.patient(), session).ok();
         assertThat(put(address, recording)).isEqualTo(200);
         if (order == Order.RECORDING_FIRST) upload(small.patient(), session).ok();
@@ -184,8 +192,8 @@ class MovementCheckTest extends RecordedCloud {
         Tables tables = new Tables(CLOUD);
         var before = items(tables, done);
         List<String> audit = tables.audit(Key.patientPk(done.small().ref()));
-        JsonNode news = Json.MAPPER.valueToTree(
-                Map.of("detail", Map.of("object", Map.of("key", key(done.small(), done.address())))));
+        JsonNode news = Json.MAPPER.valueToTree(Map.of(
+                "detail", Map.of("object", Map.of("key", key(done.small(), done.address())))));
         for (int i = 0; i < 2; i++)
             assertThat(CLOUD.invoke("MotionAnalysisFunction", news))
                     .isEqualTo(new Invocation.Answered(Json.MAPPER.valueToTree("MEASURED")));
@@ -212,8 +220,7 @@ class MovementCheckTest extends RecordedCloud {
         assertThat(state(done.small(), done.address())).isNotIn("ANNOUNCED", "ACCEPTED");
         assertThat(left(key(done.small(), done.address()))).isZero();
         assertThat(done.verdict()).isEqualTo("REFUSED");
-        assertThat(done.check().path("refusals").path(0).asText())
-                .isEqualTo(state(done.small(), done.address()));
+        assertThat(done.check().path("refusals").path(0).asText()).isEqualTo(state(done.small(), done.address()));
         assertThat(done.check().has("countedRepetitions")).isFalse();
         assertThat(new Tables(CLOUD).audit(Key.patientPk(done.small().ref()))).contains("CompareMovement REFUSED");
     }
@@ -250,9 +257,7 @@ class MovementCheckTest extends RecordedCloud {
         stored(done, TEN);
         assertThat(state(done.small(), done.address())).isEqualTo("NO_CONSENT");
         assertThat(left(key(done.small(), done.address()))).isZero();
-        assertThat(records()
-                        .prefix(Key.patientPk(done.small().ref()), "MEASURE#", Kind.MEASUREMENT)
-                        .stream()
+        assertThat(records().prefix(Key.patientPk(done.small().ref()), "MEASURE#", Kind.MEASUREMENT).stream()
                         .map(entry -> entry.content().movement()))
                 .containsOnlyNulls();
         assertThat(done.check().path("refusals").path(0).asText()).isEqualTo("NO_CONSENT");
@@ -275,13 +280,76 @@ class MovementCheckTest extends RecordedCloud {
     }
 
     @Test
+    void what_was_measured_under_a_consent_that_changed_meanwhile_is_not_stored() {
+        Small small = small();
+        String sessionId = small.clinic().sessionId(now());
+        int read = records()
+                .latest(Key.patientPk(small.ref()), "CONSENT#", Kind.CONSENT)
+                .orElseThrow()
+                .content()
+                .version();
+        Write.Absent unchanged = new Write.Absent(Key.consent(small.ref(), read + 1));
+        Write store = Measurements.store(small.ref(), sessionId, measurement("u-1", 3));
+        small.patient()
+                .api()
+                .put("/v1/me/consents", Map.of("granted", List.of("SHARE_WITH_THERAPIST")))
+                .ok();
+        assertThat(records().transact(List.of(store, unchanged)))
+                .isInstanceOfSatisfying(
+                        Write.Result.Refused.class,
+                        refused -> assertThat(refused.failed()).isEqualTo(1));
+        assertThat(records().prefix(Key.patientPk(small.ref()), "MEASURE#", Kind.MEASUREMENT))
+                .isEmpty();
+    }
+
+    /** Whoever stores last has everything in view, and whoever looked too early is told to look again. */
+    @Test
+    void of_recordings_and_a_session_that_arrive_at_once_none_is_left_out() throws Exception {
+        Environment environment = CLOUD.environment("MotionAnalysisFunction");
+        for (int round = 0; round < 5; round++) {
+            Small small = small();
+            String sessionId = small.clinic().sessionId(now());
+            List<Callable<Object>> arrivals = new ArrayList<>();
+            arrivals.add(() -> upload(small.patient(), filmed(small, sessionId, 16, List.of()))
+                    .ok());
+            for (int i = 0; i < 8; i++) {
+                Measurement measurement = measurement("u-" + i, 2);
+                Records records = records();
+                arrivals.add(() -> {
+                    records.commit(List.of(Measurements.store(small.ref(), sessionId, measurement)));
+                    new Measurements(environment, records).settle(small.ref(), sessionId);
+                    return measurement;
+                });
+            }
+            try (ExecutorService threads = Executors.newFixedThreadPool(arrivals.size())) {
+                for (var arrival : threads.invokeAll(arrivals)) arrival.get();
+            }
+            CLOUD.waitUntilQuiet();
+            JsonNode check = checks(small, sessionId).path(0);
+            assertThat(check.path("countedRepetitions").asInt()).isEqualTo(16);
+            assertThat(check.path("verdict").asText()).isEqualTo("AGREES");
+        }
+    }
+
+    private static Measurement measurement(String uploadId, int repetitions) {
+        return new Measurement(
+                uploadId,
+                "squat",
+                "a test",
+                now(),
+                new Measurement.Movement(repetitions, 0, List.of(90.0), "FRONTAL", 0.9, List.of()),
+                List.of(),
+                null);
+    }
+
+    @Test
     void an_object_that_somebody_tagged_but_nobody_accepted_is_not_looked_at() {
         Small small = small();
         JsonNode address = announced(small, TEN);
         assertThat(CLOUD.invoke(
                         "MotionAnalysisFunction",
-                        Json.MAPPER.valueToTree(
-                                Map.of("detail", Map.of("object", Map.of("key", key(small, address)))))))
+                        Json.MAPPER.valueToTree(Map.of(
+                                "detail", Map.of("object", Map.of("key", key(small, address)))))))
                 .isEqualTo(new Invocation.Answered(Json.MAPPER.valueToTree("ANNOUNCED")));
         assertThat(records().prefix(Key.patientPk(small.ref()), "MEASURE#", Kind.MEASUREMENT))
                 .isEmpty();
@@ -324,8 +392,7 @@ class MovementCheckTest extends RecordedCloud {
     }
 
     private static void stored(Done done, byte[] content) {
-        S3.putObject(
-                put -> put.bucket(BUCKET).key(key(done.small(), done.address())), RequestBody.fromBytes(content));
+        S3.putObject(put -> put.bucket(BUCKET).key(key(done.small(), done.address())), RequestBody.fromBytes(content));
         CLOUD.waitUntilQuiet();
     }
 }

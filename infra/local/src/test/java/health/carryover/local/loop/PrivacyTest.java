@@ -202,7 +202,9 @@ class PrivacyTest extends RecordedCloud {
                         .ok()
                         .toString())
                 .contains(CANARY + "Program");
-        assertThat(MEASURED).as("three peaks above sixty degrees, which no time of day looks like").hasSize(6);
+        assertThat(MEASURED)
+                .as("three peaks above sixty degrees, which no time of day looks like")
+                .hasSize(6);
         assertThat(MEASURED.subList(3, 6)).allMatch(peak -> Double.parseDouble(peak) >= 60);
         assertThat(small.therapist()
                         .api()

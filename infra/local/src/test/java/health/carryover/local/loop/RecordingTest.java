@@ -11,7 +11,6 @@ import health.carryover.platform.records.Key;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,8 +105,7 @@ class RecordingTest extends RecordedCloud {
     void a_sensor_recording_is_accepted_too_and_lies_beside_the_landmarks() {
         Small small = small();
         byte[] sensors = sensors(0, 1);
-        JsonNode address =
-                announced(small, announcement(small.clinic().sessionId(now()), "imu.v1", sensors));
+        JsonNode address = announced(small, announcement(small.clinic().sessionId(now()), "imu.v1", sensors));
         assertThat(put(address, sensors)).isEqualTo(200);
         assertThat(state(small, address)).isEqualTo("ACCEPTED");
         assertThat(left(key(small, address).replace("landmarks/", "imu/"))).isEqualTo(1);

@@ -53,8 +53,7 @@ public final class Measurements {
     }
 
     public boolean has(PatientRef patient, Recording recording) {
-        return records.get(
-                        Key.measurement(patient, recording.sessionId(), recording.uploadId()), Kind.MEASUREMENT)
+        return records.get(Key.measurement(patient, recording.sessionId(), recording.uploadId()), Kind.MEASUREMENT)
                 .isPresent();
     }
 
@@ -93,7 +92,8 @@ public final class Measurements {
 
     private Optional<Entry<StoredSession>> session(PatientRef patient, String sessionId) {
         return records.get(Key.upload(patient, sessionId), Kind.UPLOAD)
-                .map(marker -> Objects.requireNonNull(marker.clear().get(Clear.sessionKey), "marker without its session"))
+                .map(marker ->
+                        Objects.requireNonNull(marker.clear().get(Clear.sessionKey), "marker without its session"))
                 .flatMap(sortKey -> records.get(new Key(Key.patientPk(patient), sortKey), Kind.SESSION));
     }
 
@@ -141,10 +141,7 @@ public final class Measurements {
     private List<MovementCheck> checks(PatientRef patient, Session session) {
         List<Measurement> measured =
                 records
-                        .prefix(
-                                Key.patientPk(patient),
-                                Key.measurementPrefix(session.sessionId()),
-                                Kind.MEASUREMENT)
+                        .prefix(Key.patientPk(patient), Key.measurementPrefix(session.sessionId()), Kind.MEASUREMENT)
                         .stream()
                         .map(Entry::content)
                         .toList();
@@ -183,7 +180,9 @@ public final class Measurements {
                 .map(ExerciseDone::repetitions)
                 .filter(Objects::nonNull)
                 .toList();
-        return counts.isEmpty() ? null : counts.stream().mapToInt(Integer::intValue).sum();
+        return counts.isEmpty()
+                ? null
+                : counts.stream().mapToInt(Integer::intValue).sum();
     }
 
     private MovementCheck check(
@@ -193,7 +192,8 @@ public final class Measurements {
                 .filter(Objects::nonNull)
                 .toList();
         boolean counted = !movements.isEmpty();
-        int full = movements.stream().mapToInt(Measurement.Movement::repetitions).sum();
+        int full =
+                movements.stream().mapToInt(Measurement.Movement::repetitions).sum();
         int partial = movements.stream()
                 .mapToInt(Measurement.Movement::partialRepetitions)
                 .sum();

@@ -203,9 +203,8 @@ public final class Records {
                         .build();
             case Write.Absent(Key key) ->
                 TransactWriteItem.builder()
-                        .conditionCheck(check -> check.tableName(table)
-                                .key(keyMap(key))
-                                .conditionExpression("attribute_not_exists(PK)"))
+                        .conditionCheck(check ->
+                                check.tableName(table).key(keyMap(key)).conditionExpression("attribute_not_exists(PK)"))
                         .build();
             case Write.Count(String clinic, int by, int cap) ->
                 TransactWriteItem.builder()

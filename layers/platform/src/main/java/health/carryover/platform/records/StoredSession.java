@@ -15,11 +15,7 @@ import java.util.Objects;
  * @param movement what its recordings show, exercise by exercise; written by {@link Measurements}
  */
 public record StoredSession(
-        Session session,
-        Raw raw,
-        Duration clockCorrection,
-        Instant receivedAt,
-        List<MovementCheck> movement) {
+        Session session, Raw raw, Duration clockCorrection, Instant receivedAt, List<MovementCheck> movement) {
     public record Raw(Instant startedAt, Instant endedAt) {}
 
     public StoredSession {

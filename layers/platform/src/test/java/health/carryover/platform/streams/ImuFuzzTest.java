@@ -23,14 +23,16 @@ class ImuFuzzTest {
     private record Read(Streamed outcome, ImuHeader header, List<ImuBlock> blocks) {}
 
     private static Read read(byte[] file) throws IOException {
-        AtomicReference<ImuHeader> header = new AtomicReference<>();
-        List<ImuBlock> blocks = new ArrayList<>();
-        Streamed outcome = bounded(
-                file.length,
-                () -> ImuDecoder.stream(new ByteArrayInputStream(file), StreamLimits.IMU, header::set, blocks::add));
-        for (ImuBlock block : blocks)
-            require(block.sensor() < header.get().sensors().size(), "a block is of a sensor of the header");
-        return new Read(outcome, header.get(), blocks);
+        Read read = bounded(file.length, () -> {
+            AtomicReference<ImuHeader> header = new AtomicReference<>();
+            List<ImuBlock> blocks = new ArrayList<>();
+            Streamed outcome =
+                    ImuDecoder.stream(new ByteArrayInputStream(file), StreamLimits.IMU, header::set, blocks::add);
+            return new Read(outcome, header.get(), blocks);
+        });
+        for (ImuBlock block : read.blocks())
+            require(block.sensor() < read.header().sensors().size(), "a block is of a sensor of the header");
+        return read;
     }
 
     /** The file as it comes. */

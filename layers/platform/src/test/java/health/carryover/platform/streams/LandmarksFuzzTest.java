@@ -23,14 +23,15 @@ class LandmarksFuzzTest {
     private record Read(Streamed outcome, LandmarksHeader header, List<Frame> frames) {}
 
     private static Read read(byte[] file) throws IOException {
-        AtomicReference<LandmarksHeader> header = new AtomicReference<>();
-        List<Frame> frames = new ArrayList<>();
-        Streamed outcome = bounded(
-                file.length,
-                () -> LandmarksDecoder.stream(
-                        new ByteArrayInputStream(file), StreamLimits.LANDMARKS, header::set, frames::add));
+        Read read = bounded(file.length, () -> {
+            AtomicReference<LandmarksHeader> header = new AtomicReference<>();
+            List<Frame> frames = new ArrayList<>();
+            Streamed outcome = LandmarksDecoder.stream(
+                    new ByteArrayInputStream(file), StreamLimits.LANDMARKS, header::set, frames::add);
+            return new Read(outcome, header.get(), frames);
+        });
         long last = -1;
-        for (Frame frame : frames) {
+        for (Frame frame : read.frames()) {
             require(frame.timeMs() > last, "frame times rise");
             last = frame.timeMs();
             if (frame.hasPerson())
@@ -43,7 +44,7 @@ class LandmarksFuzzTest {
                                     && frame.visibility(landmark) <= 1,
                             "landmarks are within reach");
         }
-        return new Read(outcome, header.get(), frames);
+        return read;
     }
 
     /** The file as it comes. */
