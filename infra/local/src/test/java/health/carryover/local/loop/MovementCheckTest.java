@@ -20,10 +20,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** What the device claims beside what its recording shows, as the therapist reads it. */
 class MovementCheckTest extends RecordedCloud {
@@ -277,6 +281,47 @@ class MovementCheckTest extends RecordedCloud {
         assertThat(state(small, address)).isEqualTo("NO_CONSENT");
         assertThat(checks(small, sessionId).path(0).path("verdict").asText()).isEqualTo("REFUSED");
         assertThat(checks(small, sessionId).path(0).has("countedRepetitions")).isFalse();
+    }
+
+    @Test
+    void what_cannot_be_measured_is_tried_three_times_and_then_lies_in_the_queue_of_failures() {
+        Done done = accepted();
+        Entry<Recording> accepted = records()
+                .get(Key.recording(done.small().ref(), done.uploadId()), Kind.RECORDING)
+                .orElseThrow();
+        Recording recording = accepted.content();
+        Recording strange = new Recording(
+                recording.uploadId(),
+                recording.sessionId(),
+                "an_exercise_that_left_the_library",
+                recording.format(),
+                recording.objectKey(),
+                recording.bytes(),
+                recording.sha256());
+        records().commit(List.of(new Write.Replace(accepted.next(strange, accepted.clear()))));
+        stored(done, TEN);
+        advance(Duration.ofMinutes(10));
+        String failures =
+                Objects.requireNonNull(CLOUD.template().resource("Failures")).ref();
+        assertThat(CLOUD
+                        .client(SqsClient.builder())
+                        .receiveMessage(receive -> receive.queueUrl(failures)
+                                .maxNumberOfMessages(10)
+                                .visibilityTimeout(0))
+                        .messages()
+                        .stream()
+                        .map(Message::body)
+                        .filter(body -> body.contains(done.uploadId())))
+                .singleElement()
+                .satisfies(body -> {
+                    JsonNode failure = Json.MAPPER.readTree(body);
+                    assertThat(failure.at("/requestContext/approximateInvokeCount")
+                                    .asInt())
+                            .isEqualTo(3);
+                    assertThat(body).doesNotContain(strange.exercise());
+                });
+        assertThat(left(key(done.small(), done.address()))).isEqualTo(1);
+        assertThat(checks(done.small(), done.sessionId())).isEmpty();
     }
 
     @Test

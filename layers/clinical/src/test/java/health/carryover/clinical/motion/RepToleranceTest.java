@@ -13,9 +13,20 @@ class RepToleranceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 10, AGREES", "10, 9, AGREES", "9, 10, AGREES", "10, 8, DISAGREES", "8, 10, DISAGREES",
-        "1, 0, AGREES", "0, 2, DISAGREES", "2, 0, DISAGREES", "0, 0, AGREES",
-        "30, 27, AGREES", "27, 30, AGREES", "30, 26, DISAGREES", "1000, 900, AGREES", "1000, 899, DISAGREES"
+        "10, 10, AGREES",
+        "10, 9, AGREES",
+        "9, 10, AGREES",
+        "10, 8, DISAGREES",
+        "8, 10, DISAGREES",
+        "1, 0, AGREES",
+        "0, 2, DISAGREES",
+        "2, 0, DISAGREES",
+        "0, 0, AGREES",
+        "30, 27, AGREES",
+        "27, 30, AGREES",
+        "30, 26, DISAGREES",
+        "1000, 900, AGREES",
+        "1000, 899, DISAGREES"
     })
     void counts_disagree_only_beyond_both_bounds(int claimed, int counted, Verdict verdict) {
         assertThat(RULE.judge(claimed, counted, 0.9)).isEqualTo(verdict);

@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class Measurements {
     private static final int TRIES = 6;
 
+    /** More than a session may name; an item must not outgrow the table because a phone went wild. */
+    private static final int MOST_RECORDINGS = 50;
+
+    private static final int MOST_SENSORS = 64;
+
     private final Records records;
     private final AuditTrail trail;
     private final Metrics metrics;
@@ -139,12 +144,17 @@ public final class Measurements {
     }
 
     private List<MovementCheck> checks(PatientRef patient, Session session) {
-        List<Measurement> measured =
-                records
-                        .prefix(Key.patientPk(patient), Key.measurementPrefix(session.sessionId()), Kind.MEASUREMENT)
-                        .stream()
-                        .map(Entry::content)
-                        .toList();
+        List<Measurement> measured = records
+                .newestFirst(
+                        Key.patientPk(patient),
+                        Key.measurementPrefix(session.sessionId()),
+                        Kind.MEASUREMENT,
+                        MOST_RECORDINGS,
+                        Optional.empty())
+                .entries()
+                .stream()
+                .map(Entry::content)
+                .toList();
         Map<String, List<Measurement>> byExercise = measured.stream()
                 .collect(Collectors.groupingBy(Measurement::exercise, TreeMap::new, Collectors.toList()));
         Map<String, List<String>> awaited = awaited(patient, session, measured);
@@ -225,6 +235,7 @@ public final class Measurements {
                 words(movements, movement -> movement.flags().stream()),
                 measured.stream()
                         .flatMap(measurement -> measurement.sensors().stream())
+                        .limit(MOST_SENSORS)
                         .toList(),
                 refusals,
                 Stream.concat(measured.stream().map(Measurement::uploadId), awaited.stream())

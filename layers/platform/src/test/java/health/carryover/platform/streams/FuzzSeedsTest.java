@@ -1,10 +1,10 @@
 package health.carryover.platform.streams;
 
-import static health.carryover.platform.streams.Files.HEADER;
-import static health.carryover.platform.streams.Files.imu;
-import static health.carryover.platform.streams.Files.landmarks;
-import static health.carryover.platform.streams.Files.swinging;
-import static health.carryover.platform.streams.Files.unzip;
+import static health.carryover.platform.streams.StreamFiles.HEADER;
+import static health.carryover.platform.streams.StreamFiles.imu;
+import static health.carryover.platform.streams.StreamFiles.landmarks;
+import static health.carryover.platform.streams.StreamFiles.swinging;
+import static health.carryover.platform.streams.StreamFiles.unzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.clinical.imu.ImuBlock;
@@ -12,6 +12,7 @@ import health.carryover.clinical.motion.BodyModel;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +50,8 @@ class FuzzSeedsTest {
         Path folder = Path.of(arguments[0]);
         for (Map.Entry<String, byte[]> seed : seeds().entrySet()) {
             Path file = folder.resolve(seed.getKey());
-            java.nio.file.Files.createDirectories(file.getParent());
-            java.nio.file.Files.write(file, seed.getValue());
+            Files.createDirectories(file.getParent());
+            Files.write(file, seed.getValue());
         }
     }
 

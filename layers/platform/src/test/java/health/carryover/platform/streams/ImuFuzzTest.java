@@ -1,8 +1,8 @@
 package health.carryover.platform.streams;
 
-import static health.carryover.platform.streams.Files.imu;
 import static health.carryover.platform.streams.FuzzBounds.bounded;
 import static health.carryover.platform.streams.FuzzBounds.require;
+import static health.carryover.platform.streams.StreamFiles.imu;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import health.carryover.clinical.imu.ImuBlock;
@@ -44,8 +44,8 @@ class ImuFuzzTest {
     /** Header and chunks behind the gzip; they get the trailer that belongs to them, so that the end is reached too. */
     @FuzzTest(maxDuration = "5m")
     void content(byte[] content) throws IOException {
-        List<ImuBlock> blocks = read(Files.zip(content)).blocks();
-        Read whole = read(Files.finished(
+        List<ImuBlock> blocks = read(StreamFiles.zip(content)).blocks();
+        Read whole = read(StreamFiles.finished(
                 content,
                 sha256 -> Trailer.newBuilder()
                         .setSamples(blocks.stream().mapToLong(ImuBlock::samples).sum())

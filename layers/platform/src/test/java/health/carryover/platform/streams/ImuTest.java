@@ -1,11 +1,11 @@
 package health.carryover.platform.streams;
 
-import static health.carryover.platform.streams.Files.HEADER;
-import static health.carryover.platform.streams.Files.framed;
-import static health.carryover.platform.streams.Files.imu;
-import static health.carryover.platform.streams.Files.swinging;
-import static health.carryover.platform.streams.Files.unzip;
-import static health.carryover.platform.streams.Files.zip;
+import static health.carryover.platform.streams.StreamFiles.HEADER;
+import static health.carryover.platform.streams.StreamFiles.framed;
+import static health.carryover.platform.streams.StreamFiles.imu;
+import static health.carryover.platform.streams.StreamFiles.swinging;
+import static health.carryover.platform.streams.StreamFiles.unzip;
+import static health.carryover.platform.streams.StreamFiles.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

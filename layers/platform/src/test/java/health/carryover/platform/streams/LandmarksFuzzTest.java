@@ -1,8 +1,8 @@
 package health.carryover.platform.streams;
 
-import static health.carryover.platform.streams.Files.landmarks;
 import static health.carryover.platform.streams.FuzzBounds.bounded;
 import static health.carryover.platform.streams.FuzzBounds.require;
+import static health.carryover.platform.streams.StreamFiles.landmarks;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import health.carryover.clinical.motion.Frame;
@@ -56,8 +56,8 @@ class LandmarksFuzzTest {
     /** Header and chunks behind the gzip; they get the trailer that belongs to them, so that the end is reached too. */
     @FuzzTest(maxDuration = "5m")
     void content(byte[] content) throws IOException {
-        int frames = read(Files.zip(content)).frames().size();
-        Read whole = read(Files.finished(
+        int frames = read(StreamFiles.zip(content)).frames().size();
+        Read whole = read(StreamFiles.finished(
                 content,
                 sha256 ->
                         Trailer.newBuilder().setFrames(frames).setSha256(sha256).build()));

@@ -19,14 +19,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Files of both formats, right ones and those that only an attacker writes. */
-final class Files {
+final class StreamFiles {
     static final ImuHeader HEADER = new ImuHeader(
             "made-up-imu",
             "1.0",
             100,
             List.of(new Sensor(Segment.THIGH, Side.LEFT), new Sensor(Segment.SHANK, Side.LEFT)));
 
-    private Files() {}
+    private StreamFiles() {}
 
     static byte[] imu(ImuHeader header, List<ImuBlock> blocks) throws IOException {
         var bytes = new ByteArrayOutputStream();
