@@ -302,6 +302,11 @@ class PrivacyTest extends RecordedCloud {
     void no_function_logged_a_word_of_it() {
         List<ILoggingEvent> events = List.copyOf(LOG.list);
         assertThat(events).extracting(ILoggingEvent::getFormattedMessage).contains("answered", "escalation step");
+        assertThat(events)
+                .filteredOn(event -> event.getLoggerName().equals("health.carryover.metrics"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("the disagreement is counted, and nothing of it told")
+                .anyMatch(line -> line.contains("\"Verdict\":\"DISAGREES\""));
         for (ILoggingEvent event : events) {
             holdsNoCanary("log", event.getFormattedMessage() + event.getKeyValuePairs() + event.getMDCPropertyMap());
             if (event.getThrowableProxy() != null)
