@@ -18,6 +18,7 @@ import health.carryover.platform.records.Contact;
 import health.carryover.platform.records.History;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
+import health.carryover.platform.records.Measurements;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Plans;
@@ -48,6 +49,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
     private final Records records;
     private final Plans plans;
     private final Outreach outreach;
+    private final Measurements measurements;
     private final AuditTrail trail;
     private final PainRule painRule = PainRules.inForce();
     private final InstantSource time;
@@ -60,6 +62,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         records = new Records(environment, new Vault(environment));
         plans = new Plans(records);
         outreach = new Outreach(environment, records);
+        measurements = new Measurements(environment, records);
         trail = new AuditTrail(environment);
         time = environment.time();
     }
@@ -93,6 +96,16 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         records.commit(plans.derived(ref, history));
         Map<String, StoredSession> recent = history.sessions().stream()
                 .collect(Collectors.toMap(stored -> stored.session().sessionId(), stored -> stored));
+        // Recordings may have been measured before their session came.
+        measurements
+                .measured(
+                        ref,
+                        events.stream()
+                                .map(event -> key(event, "SK"))
+                                .filter(sortKey -> sortKey.startsWith("SESSION#"))
+                                .map(SessionEventsHandler::lastPart)
+                                .collect(Collectors.toSet()))
+                .forEach(session -> measurements.settle(ref, session));
         boolean open = outreach.open(ref).isPresent();
         for (DynamodbStreamRecord event : events) {
             Key key = new Key(key(event, "PK"), key(event, "SK"));
@@ -113,7 +126,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
 
     private Engagement session(
             PatientRef ref, Patient patient, Key key, Map<String, StoredSession> recent, Instant now) {
-        StoredSession stored = recent.get(key.sk().substring(key.sk().lastIndexOf('#') + 1));
+        StoredSession stored = recent.get(lastPart(key.sk()));
         // One from before the history's reach is read by itself.
         if (stored == null)
             stored = records.get(key, Kind.SESSION).orElseThrow().content();
@@ -133,7 +146,11 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
 
     /** From {@code CONTACT#<instant>#<id>}. */
     private static String contactId(Key key) {
-        return key.sk().substring(key.sk().lastIndexOf('#') + 1);
+        return lastPart(key.sk());
+    }
+
+    private static String lastPart(String sortKey) {
+        return sortKey.substring(sortKey.lastIndexOf('#') + 1);
     }
 
     /** @param id of the session or contact: a repeat of its event makes no second task */

@@ -12,26 +12,31 @@ import health.carryover.platform.records.Consent;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
+import health.carryover.platform.records.Measurement;
+import health.carryover.platform.records.Measurements;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Recording;
+import health.carryover.platform.records.Recording.Address;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.Write;
+import health.carryover.platform.streams.ImuDecoder;
 import health.carryover.platform.streams.LandmarksDecoder;
-import health.carryover.platform.streams.LandmarksLimits;
+import health.carryover.platform.streams.RecordingsBucket;
+import health.carryover.platform.streams.RecordingsBucket.Stored;
+import health.carryover.platform.streams.StreamLimits;
+import health.carryover.platform.streams.StreamProblem;
 import health.carryover.platform.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * A recording arrived in storage: consent is looked at again, the content is read once within bounds, and only then is
@@ -41,9 +46,9 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
     private static final Logger log = LoggerFactory.getLogger(RecordingArrivalHandler.class);
 
     private final Records records;
+    private final Measurements measurements;
     private final AuditTrail trail;
-    private final S3Client s3;
-    private final String bucket;
+    private final RecordingsBucket bucket;
     private final InstantSource time;
 
     public RecordingArrivalHandler() {
@@ -52,39 +57,44 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
 
     RecordingArrivalHandler(Environment environment) {
         records = new Records(environment, new Vault(environment));
+        measurements = new Measurements(environment, records);
         trail = new AuditTrail(environment);
-        s3 = environment.client(S3Client.builder());
-        bucket = environment.variable("RECORDINGS_BUCKET");
+        bucket = new RecordingsBucket(environment);
         time = environment.time();
     }
 
     /** @return {@code ACCEPTED}, or why the object was erased */
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
-        JsonNode object = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        String key = object.path("key").asText();
-        String[] parts = key.split("/");
-        if (parts.length != 4
-                || !parts[0].equals("landmarks")
-                || !Stream.of(parts).allMatch(Key::isId)) return erase(key, object, "FOREIGN_KEY");
-        PatientRef patient = new PatientRef(parts[1], parts[2]);
-        Optional<Entry<Recording>> announced = records.get(Key.recording(patient, parts[3]), Kind.RECORDING);
-        if (announced.isEmpty()) return erase(key, object, "NOT_ANNOUNCED");
-        // The event comes at least once; whoever comes second finds the matter settled.
+        JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
+        Stored object =
+                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
+        Optional<Address> address = Address.of(object.key());
+        if (address.isEmpty()) return erase(object, "FOREIGN_KEY");
+        PatientRef patient = address.get().patient();
+        Optional<Entry<Recording>> announced =
+                records.get(Key.recording(patient, address.get().uploadId()), Kind.RECORDING);
+        if (announced.isEmpty() || !announced.get().content().objectKey().equals(object.key()))
+            return erase(object, "NOT_ANNOUNCED");
+        // The event comes at least once; whoever comes second finds the matter settled, and does again what follows.
         String settled = announced.get().clear().get(Clear.state);
-        if (settled != null && !settled.equals("ANNOUNCED"))
-            return settled.equals("ACCEPTED") ? settled : erase(key, object, settled);
+        if (settled == null || settled.equals("ANNOUNCED")) settled = settle(patient, announced.get(), object);
+        if (settled.equals("ACCEPTED")) {
+            // Only after the state is stored: the news of the tag makes others look at it.
+            bucket.accept(object);
+            return settled;
+        }
+        measurements.settle(patient, announced.get().content().sessionId());
+        return erase(object, settled);
+    }
 
-        Optional<String> refusal = refusal(patient, key);
+    private String settle(PatientRef patient, Entry<Recording> announced, Stored object) {
+        Recording recording = announced.content();
+        Optional<String> refusal = refusal(patient, recording.format(), object);
         String state = refusal.orElse("ACCEPTED");
-        if (refusal.isEmpty())
-            s3.putObjectTagging(put -> put.bucket(bucket)
-                    .key(key)
-                    .tagging(tagging -> tagging.tagSet(
-                            Tag.builder().key("accepted").value("true").build())));
         Instant now = time.instant();
-        records.commit(List.of(
-                new Write.Replace(announced.get().next(announced.get().content(), Map.of(Clear.state, state))),
+        List<Write> writes = new ArrayList<>(List.of(
+                new Write.Replace(announced.next(recording, Map.of(Clear.state, state))),
                 new Write.Other(trail.item(new AuditEvent(
                         patient.clinic(),
                         patient.patient(),
@@ -93,34 +103,42 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
                         "RecordingArrived",
                         state,
                         now,
-                        parts[3])))));
-        // After the state is stored: a repeat erases again, but could not judge again what is no longer there.
-        refusal.ifPresent(because -> erase(key, object, because));
+                        recording.uploadId())))));
+        refusal.ifPresent(because -> writes.add(
+                Measurements.store(patient, recording.sessionId(), Measurement.refused(recording, because, now))));
+        records.commit(writes);
         return state;
     }
 
-    private Optional<String> refusal(PatientRef patient, String key) {
+    private Optional<String> refusal(PatientRef patient, Recording.Format format, Stored object) {
         boolean consented = records.latest(Key.patientPk(patient), "CONSENT#", Kind.CONSENT)
                 .map(entry -> entry.content().allows(Consent.Scope.BODY_TRACKING))
                 .orElse(false);
         if (!consented) return Optional.of("NO_CONSENT");
-        try (InputStream content = s3.getObject(get -> get.bucket(bucket).key(key))) {
-            LandmarksDecoder.Streamed read =
-                    LandmarksDecoder.stream(content, LandmarksLimits.USUAL, header -> {}, frame -> {});
-            return read instanceof LandmarksDecoder.Streamed.Refused refused
-                    ? Optional.of(refused.problem().code().name())
-                    : Optional.empty();
+        try (InputStream content = bucket.open(object)) {
+            return problem(format, content).map(problem -> problem.code().name());
         } catch (IOException e) {
             throw new UncheckedIOException("the object could not be read", e);
         }
     }
 
-    private String erase(String key, JsonNode object, String because) {
-        String version = object.path("version-id").asText("");
-        s3.deleteObject(delete -> {
-            delete.bucket(bucket).key(key);
-            if (!version.isEmpty()) delete.versionId(version);
-        });
+    private static Optional<StreamProblem> problem(Recording.Format format, InputStream content) throws IOException {
+        return switch (format) {
+            case LANDMARKS ->
+                LandmarksDecoder.stream(content, StreamLimits.LANDMARKS, _ -> {}, _ -> {})
+                                instanceof LandmarksDecoder.Streamed.Refused(StreamProblem problem)
+                        ? Optional.of(problem)
+                        : Optional.empty();
+            case IMU ->
+                ImuDecoder.stream(content, StreamLimits.IMU, _ -> {}, _ -> {})
+                                instanceof ImuDecoder.Streamed.Refused(StreamProblem problem)
+                        ? Optional.of(problem)
+                        : Optional.empty();
+        };
+    }
+
+    private String erase(Stored object, String because) {
+        bucket.erase(object);
         log.atWarn().addKeyValue("because", because).log("recording erased on arrival");
         return because;
     }

@@ -25,15 +25,15 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
 /**
- * Addresses for landmark recordings, which never pass through a function: length and digest are signed, nothing can be
+ * Addresses for recordings of landmarks and sensors, which never pass through a function: length and digest are signed, nothing can be
  * overwritten, and nobody sees the object before {@link RecordingArrivalHandler} has accepted it.
  */
 final class Recordings {
     private static final Duration URL_LIFE = Duration.ofMinutes(15);
 
-    record Announcement(String exercise, String format, long bytes, String sha256) {}
+    record Announcement(String sessionId, String exercise, String format, long bytes, String sha256) {}
 
-    record Address(String uploadId, String url, Map<String, String> headers, Instant expiresAt) {}
+    record PutAddress(String uploadId, String url, Map<String, String> headers, Instant expiresAt) {}
 
     private final Records records;
     private final S3Presigner presigner;
@@ -52,8 +52,15 @@ final class Recordings {
         if (!exercises.contains(announced.exercise())) throw Refused.impossible("unknownExercise", "/exercise");
         PatientRef patient = request.caller().self();
         String id = ids.next(request.now());
-        Recording recording =
-                new Recording(id, announced.exercise(), objectKey(patient, id), announced.bytes(), announced.sha256());
+        Recording.Format format = Recording.Format.of(announced.format());
+        Recording recording = new Recording(
+                id,
+                announced.sessionId(),
+                announced.exercise(),
+                format,
+                new Recording.Address(format, patient, id).objectKey(),
+                announced.bytes(),
+                announced.sha256());
         records.commit(List.of(
                 new Write.Create(Entry.first(
                         Key.recording(patient, id), Kind.RECORDING, recording, Map.of(Clear.state, "ANNOUNCED"))),
@@ -68,10 +75,6 @@ final class Recordings {
         put.signedHeaders().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("host")) headers.put(name, String.join(",", values));
         });
-        return Answer.created(new Address(id, put.url().toString(), headers, put.expiration()));
-    }
-
-    static String objectKey(PatientRef patient, String uploadId) {
-        return String.join("/", "landmarks", patient.clinic(), patient.patient(), uploadId);
+        return Answer.created(new PutAddress(id, put.url().toString(), headers, put.expiration()));
     }
 }

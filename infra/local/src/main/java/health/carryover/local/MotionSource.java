@@ -11,7 +11,7 @@ import health.carryover.local.RecordingIndex.Entry;
 import health.carryover.platform.streams.LandmarksDecoder;
 import health.carryover.platform.streams.LandmarksDecoder.Streamed;
 import health.carryover.platform.streams.LandmarksHeader;
-import health.carryover.platform.streams.LandmarksLimits;
+import health.carryover.platform.streams.StreamLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +97,7 @@ record MotionSource(Path file, Optional<Entry> entry) {
             if (measuring.meter != null) accept(measuring.meter, frame, watcher);
         };
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Streamed outcome = LandmarksDecoder.stream(in, LandmarksLimits.USUAL, onHeader, onFrame);
+            Streamed outcome = LandmarksDecoder.stream(in, StreamLimits.LANDMARKS, onHeader, onFrame);
             if (outcome instanceof Streamed.Refused(var problem))
                 throw new Unreadable(
                         file,

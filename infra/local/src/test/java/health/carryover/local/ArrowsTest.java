@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which parts of the house may know which: functions know platform, platform knows clinical, and never back. */
 class ArrowsTest {
     private static final List<String> FUNCTIONS =
-            List.of("upload", "events", "risk", "escalation", "patientapi", "clinicapi");
+            List.of("upload", "motionanalysis", "events", "risk", "escalation", "patientapi", "clinicapi");
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("health.carryover");
@@ -66,7 +66,7 @@ class ArrowsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"upload", "events", "risk", "escalation", "patientapi", "clinicapi"})
+    @ValueSource(strings = {"upload", "motionanalysis", "events", "risk", "escalation", "patientapi", "clinicapi"})
     void a_function_knows_the_layers_and_no_other_function(String function) {
         noClasses()
                 .that()

@@ -228,14 +228,29 @@ final class S3 implements Request.Handler, AutoCloseable {
                 byte[] body = new byte[content.remaining()];
                 content.get(body);
                 tags.put(version, ObjectTags.ofXml(body));
+                tagged("Object Tags Added", object, version);
                 reply(200, "", response, callback);
             }
             case "DELETE" -> {
                 tags.remove(version);
+                tagged("Object Tags Deleted", object, version);
                 reply(204, "", response, callback);
             }
             default -> throw Unknown.operation("s3", request.getMethod() + " ?tagging");
         }
+    }
+
+    /** S3 tells that tags changed, not which. */
+    private void tagged(String type, Target object, ObjectTags.Version version) {
+        if (!notifying.contains(object.bucket())) return;
+        HeadObjectResponse head = head(object, version.version().isEmpty() ? null : version.version());
+        ObjectNode detail = detail(object, "");
+        detail.remove("reason");
+        ObjectNode described = (ObjectNode) detail.path("object");
+        described.remove("sequencer");
+        if (head != null) described.put("etag", head.eTag().replace("\"", ""));
+        if (!version.version().isEmpty()) described.put("version-id", version.version());
+        publish(type, object, detail);
     }
 
     private ObjectTags.Version current(Target object, @Nullable String version) {

@@ -94,10 +94,14 @@ public final class Story {
                                 report.view().name().toLowerCase(Locale.ROOT),
                                 report.confidence()));
         byte[] landmarks = landmarks(filmed.recording());
+        Instant ended = cloud.clock().instant().minus(Duration.ofDays(6));
+        String sessionId = filled.clinic().sessionId(ended);
         JsonNode address = rosa.api()
                 .post(
                         "/v1/uploads",
                         Map.of(
+                                "sessionId",
+                                sessionId,
                                 "exercise",
                                 filmed.exercise(),
                                 "format",
@@ -129,9 +133,8 @@ public final class Story {
                 "S3 Recordings",
                 "%,d bytes of landmarks.v1 by presigned PUT, accepted on arrival: %s".formatted(landmarks.length, key));
 
-        Instant ended = cloud.clock().instant().minus(Duration.ofDays(6));
         Map<String, Object> session = new HashMap<>();
-        session.put("sessionId", filled.clinic().sessionId(ended));
+        session.put("sessionId", sessionId);
         session.put("programVersion", 1);
         session.put("startedAt", ended.minus(Duration.ofMinutes(17)).toString());
         session.put("endedAt", ended.toString());
@@ -160,6 +163,26 @@ public final class Story {
                 "POST /v1/sessions",
                 "her session of %s, done offline, uploaded now: %d; the phone sends it twice: %d, stored once"
                         .formatted(local(ended), first.status(), second.status()));
+        measured(sessionId);
+    }
+
+    private void measured(String sessionId) {
+        for (JsonNode stored : therapist
+                .api()
+                .get("/v1/patients/" + rosa.id() + "/sessions")
+                .ok()
+                .path("sessions")) {
+            if (!stored.path("session").path("sessionId").asText().equals(sessionId)) continue;
+            JsonNode check = stored.path("movement").path(0);
+            if (check.isMissingNode()) throw new IllegalStateException("the recording was not measured");
+            line(
+                    "motion-analysis",
+                    "counts again in the cloud, from the recording: %d repetitions, the phone claims %d: %s"
+                            .formatted(
+                                    check.path("countedRepetitions").asInt(),
+                                    check.path("claimedRepetitions").asInt(),
+                                    check.path("verdict").asText().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private void sealed() {

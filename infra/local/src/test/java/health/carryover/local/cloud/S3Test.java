@@ -113,6 +113,22 @@ class S3Test extends TestCloud {
                 .getUri();
     }
 
+    /** As AWS tells it: which version, not which tags. */
+    @Test
+    void news_goes_out_when_a_version_is_tagged_and_when_its_tags_are_taken_away() {
+        PutObjectResponse object =
+                S3.putObject(put -> put.bucket(ref("Recordings")).key("told/tags"), RequestBody.fromString("1"));
+        S3.putObjectTagging(put -> put.bucket(ref("Recordings"))
+                .key("told/tags")
+                .tagging(tagging -> tagging.tagSet(
+                        Tag.builder().key("accepted").value("true").build())));
+        S3.deleteObjectTagging(delete -> delete.bucket(ref("Recordings")).key("told/tags"));
+        CLOUD.waitUntilQuiet();
+        String version = object.versionId();
+        assertThat(notes("tags"))
+                .containsExactly("Object Tags Added told/tags " + version, "Object Tags Deleted told/tags " + version);
+    }
+
     @Test
     void an_object_can_be_tagged_and_tags_belong_to_a_version() {
         PutObjectResponse first = S3.putObject(

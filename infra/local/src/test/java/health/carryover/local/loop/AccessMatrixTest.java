@@ -198,7 +198,17 @@ class AccessMatrixTest extends LoopCloud {
             case "POST /v1/sessions" -> session(small.clinic(), now());
             case "POST /v1/sessions/batch" -> Map.of("sessions", List.of(session(small.clinic(), now())));
             case "POST /v1/uploads" ->
-                Map.of("exercise", "squat", "format", "landmarks.v1", "bytes", 7, "sha256", "A".repeat(43) + "=");
+                Map.of(
+                        "sessionId",
+                        small.clinic().sessionId(now()),
+                        "exercise",
+                        "squat",
+                        "format",
+                        "landmarks.v1",
+                        "bytes",
+                        7,
+                        "sha256",
+                        "A".repeat(43) + "=");
             case "PUT /v1/me/consents" -> Map.of("granted", List.of("BODY_TRACKING", "SHARE_WITH_THERAPIST"));
             case "PUT /v1/me/preferences" ->
                 Map.of("contactFrom", "09:00", "contactTo", "18:00", "zone", ZONE.getId(), "optedOut", List.of());

@@ -57,6 +57,8 @@ class EventSamplesTest extends LoopCloud {
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"000000000000000000001\"}]}"),
                 new Sample("recording-arrival/not-announced.json", "RecordingArrivalFunction", "\"NOT_ANNOUNCED\""),
                 new Sample("recording-arrival/foreign-key.json", "RecordingArrivalFunction", "\"FOREIGN_KEY\""),
+                new Sample("motion-analysis/not-announced.json", "MotionAnalysisFunction", "\"NOT_ANNOUNCED\""),
+                new Sample("motion-analysis/foreign-key.json", "MotionAnalysisFunction", "\"FOREIGN_KEY\""),
                 new Sample(
                         "risk-scoring/a-night.json",
                         "RiskScoringFunction",

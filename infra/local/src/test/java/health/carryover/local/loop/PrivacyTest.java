@@ -14,6 +14,8 @@ import health.carryover.local.demo.Clinic.Person;
 import health.carryover.local.template.Resource;
 import health.carryover.platform.json.Json;
 import health.carryover.platform.records.Clear;
+import health.carryover.platform.records.Key;
+import health.carryover.platform.records.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -36,11 +38,14 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Canaries in every free field of one whole loop: they are read back through the API, and nowhere else. */
-class PrivacyTest extends LoopCloud {
+class PrivacyTest extends RecordedCloud {
     /** Everything that a person wrote or that says who they are. */
     private static final String CANARY = "zqCanary";
 
     private static final String PHONE = "+12125557319";
+    /** What was measured of the movement, as it would stand in any text. */
+    private static final List<String> MEASURED = new ArrayList<>(List.of("epetitions", "ngleDegrees", "onfidence"));
+
     private static final Tables TABLES = new Tables(CLOUD);
     private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("health.carryover");
@@ -74,6 +79,7 @@ class PrivacyTest extends LoopCloud {
         small = new Small(clinic, frontDesk, therapist, therapist, patient);
         upload(patient, canarySession(clinic)).ok();
         refusals();
+        movement();
 
         reply(patient);
         // Old news by then: neither the session nor the answer ends the outreach.
@@ -113,6 +119,29 @@ class PrivacyTest extends LoopCloud {
         session.put("pain", Map.of("before", 2, "after", 9));
         session.put("device", Map.of("model", CANARY + "Model", "appVersion", CANARY + "App"));
         return session;
+    }
+
+    /** A recording and a claim that it does not bear out. */
+    private static void movement() {
+        byte[] squats = squats(3);
+        Map<String, Object> session = canarySession(small.clinic());
+        session.put("recordedBy", "CAMERA");
+        session.put("exercises", List.of(Map.of("code", "squat", "completion", "DONE", "repetitions", 977)));
+        String sessionId = String.valueOf(session.get("sessionId"));
+        JsonNode address = announced(small, announcement(sessionId, "landmarks.v1", squats));
+        session.put("recordings", List.of(address.path("uploadId").asText()));
+        assertThat(put(address, squats)).isEqualTo(200);
+        upload(small.patient(), session).ok();
+        records()
+                .get(
+                        Key.measurement(
+                                small.ref(), sessionId, address.path("uploadId").asText()),
+                        Kind.MEASUREMENT)
+                .orElseThrow()
+                .content()
+                .movement()
+                .peakAnglesDegrees()
+                .forEach(peak -> MEASURED.add(peak.toString()));
     }
 
     /** Bad input carries canaries too: what is refused must not be quoted either. */
@@ -155,6 +184,7 @@ class PrivacyTest extends LoopCloud {
 
     private static void holdsNoCanary(String where, String text) {
         assertThat(text).as(where).doesNotContain(CANARY).doesNotContain(PHONE.substring(2));
+        assertThat(text).as(where).doesNotContain(MEASURED.toArray(String[]::new));
     }
 
     private static String text(AttributeValue value) {
@@ -172,6 +202,16 @@ class PrivacyTest extends LoopCloud {
                         .ok()
                         .toString())
                 .contains(CANARY + "Program");
+        assertThat(MEASURED)
+                .as("three peaks above sixty degrees, which no time of day looks like")
+                .hasSize(6);
+        assertThat(MEASURED.subList(3, 6)).allMatch(peak -> Double.parseDouble(peak) >= 60);
+        assertThat(small.therapist()
+                        .api()
+                        .get("/v1/patients/" + small.patient().id() + "/sessions")
+                        .ok()
+                        .toString())
+                .contains("\"claimedRepetitions\":977", "\"countedRepetitions\":3", "DISAGREES");
         assertThat(small.clinic().administrator().api().get("/v1/clinic").ok().toString())
                 .contains(CANARY + "Clinic");
     }
@@ -262,6 +302,11 @@ class PrivacyTest extends LoopCloud {
     void no_function_logged_a_word_of_it() {
         List<ILoggingEvent> events = List.copyOf(LOG.list);
         assertThat(events).extracting(ILoggingEvent::getFormattedMessage).contains("answered", "escalation step");
+        assertThat(events)
+                .filteredOn(event -> event.getLoggerName().equals("health.carryover.metrics"))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("the disagreement is counted, and nothing of it told")
+                .anyMatch(line -> line.contains("\"Verdict\":\"DISAGREES\""));
         for (ILoggingEvent event : events) {
             holdsNoCanary("log", event.getFormattedMessage() + event.getKeyValuePairs() + event.getMDCPropertyMap());
             if (event.getThrowableProxy() != null)

@@ -4,108 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import health.carryover.clinical.body.BodyModel;
-import health.carryover.clinical.body.Move;
-import health.carryover.clinical.motion.Frame;
-import health.carryover.clinical.motion.ImageSize;
-import health.carryover.clinical.motion.Recording;
 import health.carryover.local.cloud.Invocation;
 import health.carryover.local.demo.ApiClient;
 import health.carryover.platform.json.Json;
-import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Key;
-import health.carryover.platform.records.Kind;
-import health.carryover.platform.records.PatientRef;
-import health.carryover.platform.streams.LandmarksEncoder;
-import health.carryover.platform.streams.LandmarksHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Tag;
 
-class RecordingTest extends LoopCloud {
-    private static final byte[] SQUATS = squats();
-    private static final S3Client S3 = CLOUD.client(S3Client.builder());
-    private static final String BUCKET =
-            Objects.requireNonNull(CLOUD.template().resource("Recordings")).ref();
-
-    private static byte[] squats() {
-        try {
-            Recording recording = BodyModel.doing(Move.SQUAT, 3).record();
-            var bytes = new ByteArrayOutputStream();
-            try (var encoder = new LandmarksEncoder(
-                    bytes, new LandmarksHeader("body-model", "1", recording.fps(), new ImageSize(1280, 720)))) {
-                for (Frame frame : recording.frames()) encoder.add(frame);
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Map<String, Object> announcement(byte[] content) {
-        return new HashMap<>(Map.of(
-                "exercise", "squat", "format", "landmarks.v1", "bytes", content.length, "sha256", sha256(content)));
-    }
-
-    private static JsonNode announced(Small small, byte[] content) {
-        return small.patient().api().post("/v1/uploads", announcement(content)).ok();
-    }
-
-    private static int put(JsonNode address, byte[] content) {
-        Map<String, String> headers = new HashMap<>();
-        address.path("headers")
-                .properties()
-                .forEach(
-                        header -> headers.put(header.getKey(), header.getValue().asText()));
-        int status = ApiClient.upload(address.path("url").asText(), headers, content);
-        CLOUD.waitUntilQuiet();
-        return status;
-    }
-
-    private static String state(Small small, JsonNode address) {
-        return records()
-                .get(Key.recording(small.ref(), address.path("uploadId").asText()), Kind.RECORDING)
-                .orElseThrow()
-                .clear()
-                .get(Clear.state);
-    }
-
-    private static String key(PatientRef patient, String uploadId) {
-        return String.join("/", "landmarks", patient.clinic(), patient.patient(), uploadId);
-    }
-
-    private static String key(Small small, JsonNode address) {
-        return key(small.ref(), address.path("uploadId").asText());
-    }
-
-    /** Versions and delete markers of a key: what is left of it in whatever form. */
-    private static int left(String key) {
-        return S3.listObjectVersions(list -> list.bucket(BUCKET).prefix(key))
-                .versions()
-                .size();
-    }
+class RecordingTest extends RecordedCloud {
+    private static final byte[] SQUATS = squats(3);
 
     @Test
     void an_announced_recording_is_checked_on_arrival_and_accepted() {
@@ -181,9 +96,30 @@ class RecordingTest extends LoopCloud {
         assertThat(left(key(small, address))).isZero();
         assertThat(small.patient()
                         .api()
-                        .post("/v1/uploads", announcement(SQUATS))
+                        .post("/v1/uploads", announcement(small, SQUATS))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void a_sensor_recording_is_accepted_too_and_lies_beside_the_landmarks() {
+        Small small = small();
+        byte[] sensors = sensors(0, 1);
+        JsonNode address = announced(small, announcement(small.clinic().sessionId(now()), "imu.v1", sensors));
+        assertThat(put(address, sensors)).isEqualTo(200);
+        assertThat(state(small, address)).isEqualTo("ACCEPTED");
+        assertThat(left(key(small, address).replace("landmarks/", "imu/"))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"landmarks.v1", "imu.v1"})
+    void a_recording_of_the_other_format_than_announced_is_erased(String format) {
+        Small small = small();
+        byte[] content = format.equals("imu.v1") ? SQUATS : sensors(0);
+        JsonNode address = announced(small, announcement(small.clinic().sessionId(now()), format, content));
+        assertThat(put(address, content)).isEqualTo(200);
+        assertThat(state(small, address)).isIn("NOT_THE_FORMAT", "LANDMARK_COUNT", "HEADER_IMPOSSIBLE");
+        assertThat(left(key(small, address))).isZero();
     }
 
     @ParameterizedTest
@@ -217,6 +153,7 @@ class RecordingTest extends LoopCloud {
                 key(small.ref(), small.clinic().sessionId(now())),
                 "landmarks/nobody/nobody/nothing",
                 "landmarks/a b/c#d/e",
+                "imu/nobody/nobody/nothing",
                 "elsewhere/x",
                 "x")) {
             S3.putObject(put -> put.bucket(BUCKET).key(key), RequestBody.fromBytes(SQUATS));
@@ -248,7 +185,7 @@ class RecordingTest extends LoopCloud {
     @Test
     void an_announcement_of_what_is_never_a_recording_is_refused() {
         Small small = small();
-        Map<String, Object> wrong = announcement(SQUATS);
+        Map<String, Object> wrong = announcement(small, SQUATS);
         wrong.put("bytes", 20_000_001);
         wrong.put("sha256", "AAAA");
         wrong.put("format", "video");
@@ -257,7 +194,7 @@ class RecordingTest extends LoopCloud {
         assertThat(refused.body().path("problems"))
                 .extracting(problem -> problem.path("pointer").asText())
                 .containsExactlyInAnyOrder("/bytes", "/sha256", "/format");
-        wrong = announcement(SQUATS);
+        wrong = announcement(small, SQUATS);
         wrong.put("exercise", "levitation");
         assertThat(small.patient().api().post("/v1/uploads", wrong).status()).isEqualTo(422);
     }

@@ -95,6 +95,15 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "RECORDING#" + requireId(uploadId));
     }
 
+    /** By session, so that whoever has a session finds its measurements, and by recording, so that each is there once. */
+    public static Key measurement(PatientRef patient, String sessionId, String uploadId) {
+        return new Key(patientPk(patient), measurementPrefix(sessionId) + requireId(uploadId));
+    }
+
+    static String measurementPrefix(String sessionId) {
+        return "MEASURE#" + requireId(sessionId) + "#";
+    }
+
     public static Key contact(PatientRef patient, Instant at, String id) {
         return new Key(patientPk(patient), "CONTACT#" + instant(at) + "#" + requireId(id));
     }

@@ -103,7 +103,8 @@ public final class Plans {
                         null),
                 stored.raw(),
                 stored.clockCorrection(),
-                stored.receivedAt());
+                stored.receivedAt(),
+                List.of());
     }
 
     private static <T> List<T> contents(List<Entry<T>> entries) {

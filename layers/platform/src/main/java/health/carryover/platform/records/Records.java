@@ -201,6 +201,11 @@ public final class Records {
                                 .expressionAttributeValues(
                                         Map.of(":read", AttributeValue.fromN(Long.toString(entry.version())))))
                         .build();
+            case Write.Absent(Key key) ->
+                TransactWriteItem.builder()
+                        .conditionCheck(check ->
+                                check.tableName(table).key(keyMap(key)).conditionExpression("attribute_not_exists(PK)"))
+                        .build();
             case Write.Count(String clinic, int by, int cap) ->
                 TransactWriteItem.builder()
                         .update(update -> {
@@ -302,5 +307,5 @@ public final class Records {
     }
 
     /** Sorts behind every character that a key of ours has. */
-    private static final String AFTER = "~";
+    static final String AFTER = "~";
 }

@@ -17,6 +17,9 @@ public sealed interface Write {
     /** Fails when another version stands there now. */
     record Delete(Entry<?> entry) implements Write {}
 
+    /** Writes nothing, and fails when anything stands there by now. */
+    record Absent(Key key) implements Write {}
+
     /** Adds to the open count of a clinic; an increase fails at the cap. */
     record Count(String clinic, int by, int cap) implements Write {}
 

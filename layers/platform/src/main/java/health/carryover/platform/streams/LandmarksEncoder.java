@@ -1,23 +1,15 @@
 package health.carryover.platform.streams;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
 import health.carryover.platform.streams.wire.Chunk;
 import health.carryover.platform.streams.wire.Header;
-import health.carryover.platform.streams.wire.LandmarksFile;
 import health.carryover.platform.streams.wire.Trailer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes {@code landmarks.v1}, holding at most ten seconds of frames. Close it: the trailer makes the file complete.
@@ -31,9 +23,7 @@ public final class LandmarksEncoder implements AutoCloseable {
     static final double DEPTH_QUANTUM = 1.0 / 400;
     static final double VISIBILITY_QUANTUM = 1.0 / 32;
 
-    private final OutputStream zipped;
-    private final MessageDigest digest = sha256();
-    private final CodedOutputStream out;
+    private final FramedWriter out;
     private final List<Frame> frames = new ArrayList<>();
     private long lastMs = -1;
     private int count;
@@ -41,34 +31,19 @@ public final class LandmarksEncoder implements AutoCloseable {
 
     /** Writes the header at once; closes {@code out} when it is closed itself. */
     public LandmarksEncoder(OutputStream out, LandmarksHeader header) throws IOException {
-        zipped = new GZIPOutputStream(out) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        };
-        this.out = CodedOutputStream.newInstance(new DigestOutputStream(zipped, digest));
-        write(
-                LandmarksFile.HEADER_FIELD_NUMBER,
-                Header.newBuilder()
-                        .setSchema(SCHEMA)
-                        .setModel(header.model())
-                        .setModelVersion(header.modelVersion())
-                        .setFps(header.fps())
-                        .setWidth(header.size().width())
-                        .setHeight(header.size().height())
-                        .setLandmarks(Landmark.COUNT)
-                        .setQuantum(QUANTUM)
-                        .setDepthQuantum(DEPTH_QUANTUM)
-                        .setVisibilityQuantum(VISIBILITY_QUANTUM)
-                        .build());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        this.out = new FramedWriter(out);
+        this.out.header(Header.newBuilder()
+                .setSchema(SCHEMA)
+                .setModel(header.model())
+                .setModelVersion(header.modelVersion())
+                .setFps(header.fps())
+                .setWidth(header.size().width())
+                .setHeight(header.size().height())
+                .setLandmarks(Landmark.COUNT)
+                .setQuantum(QUANTUM)
+                .setDepthQuantum(DEPTH_QUANTUM)
+                .setVisibilityQuantum(VISIBILITY_QUANTUM)
+                .build());
     }
 
     /** @throws IllegalArgumentException if the time of the frame is not after the last one's */
@@ -86,12 +61,10 @@ public final class LandmarksEncoder implements AutoCloseable {
     public void close() throws IOException {
         if (closed) return;
         closed = true;
-        try (zipped) {
+        try (out) {
             flush();
-            ByteString sha = ByteString.copyFrom(digest.digest());
-            write(
-                    LandmarksFile.TRAILER_FIELD_NUMBER,
-                    Trailer.newBuilder().setFrames(count).setSha256(sha).build());
+            out.trailer(sha256 ->
+                    Trailer.newBuilder().setFrames(count).setSha256(sha256).build());
         }
     }
 
@@ -128,20 +101,13 @@ public final class LandmarksEncoder implements AutoCloseable {
                 v = nextV;
             }
         }
-        write(
-                LandmarksFile.CHUNKS_FIELD_NUMBER,
-                chunk.setPresent(ByteString.copyFrom(present))
-                        .setVisibility(ByteString.copyFrom(visibility))
-                        .build());
+        out.chunk(chunk.setPresent(ByteString.copyFrom(present))
+                .setVisibility(ByteString.copyFrom(visibility))
+                .build());
         frames.clear();
     }
 
     private static int steps(float value, double quantum) {
         return (int) Math.round(value / quantum);
-    }
-
-    private void write(int field, MessageLite message) throws IOException {
-        out.writeMessage(field, message);
-        out.flush();
     }
 }

@@ -16,7 +16,7 @@ import health.carryover.clinical.motion.Landmark;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.platform.library.ExerciseLibrary;
 import health.carryover.platform.streams.LandmarksDecoder.Decoded;
-import health.carryover.platform.streams.LandmarksProblem.Code;
+import health.carryover.platform.streams.StreamProblem.Code;
 import health.carryover.platform.streams.wire.Chunk;
 import health.carryover.platform.streams.wire.Header;
 import health.carryover.platform.streams.wire.Trailer;
@@ -48,7 +48,7 @@ class LandmarksTest {
     }
 
     private static Decoded decode(byte[] file) throws IOException {
-        return LandmarksDecoder.decode(new ByteArrayInputStream(file), LandmarksLimits.USUAL);
+        return LandmarksDecoder.decode(new ByteArrayInputStream(file), StreamLimits.LANDMARKS);
     }
 
     private static Recording decoded(byte[] file) throws IOException {
@@ -146,7 +146,7 @@ class LandmarksTest {
     @Test
     void bytes_that_are_no_recording_are_refused() throws IOException {
         assertThat(refused("a letter".getBytes(StandardCharsets.UTF_8))).isEqualTo(Code.NOT_GZIP);
-        assertThat(refused(zip("a letter".getBytes(StandardCharsets.UTF_8)))).isIn(Code.NOT_LANDMARKS, Code.TRUNCATED);
+        assertThat(refused(zip("a letter".getBytes(StandardCharsets.UTF_8)))).isIn(Code.NOT_THE_FORMAT, Code.TRUNCATED);
         assertThat(refused(zip(new byte[0]))).isEqualTo(Code.TRUNCATED);
     }
 
@@ -162,7 +162,7 @@ class LandmarksTest {
             }
         }
         assertThat(bytes.size()).isLessThan(1_000_000);
-        assertThat(refused(bytes.toByteArray())).isIn(Code.RATIO, Code.NOT_LANDMARKS);
+        assertThat(refused(bytes.toByteArray())).isIn(Code.RATIO, Code.NOT_THE_FORMAT);
         assertThat(refused(hostile(
                         header(_ -> {}),
                         List.of(
@@ -201,9 +201,9 @@ class LandmarksTest {
                 .isEqualTo(Code.COLUMN_LENGTH);
         assertThat(refused(hostile(
                         header(_ -> {}), List.of(chunk(c -> c.addAllStepMs(Collections.nCopies(3_000, 1)))))))
-                .isEqualTo(Code.TOO_MANY_FRAMES);
+                .isEqualTo(Code.TOO_MANY);
         assertThat(refused(hostile(header(_ -> {}), List.of(chunk(c -> c.setX(0, Integer.MAX_VALUE))))))
-                .isEqualTo(Code.COORDINATE);
+                .isEqualTo(Code.OUT_OF_REACH);
     }
 
     @Test
@@ -226,20 +226,20 @@ class LandmarksTest {
         assertThat(refused(zip(digest))).isEqualTo(Code.DIGEST);
         byte[] count = plain.clone();
         count[count.length - 35] = 3; // the trailer is: tag, length, 08, count, 12, 20, 32 bytes
-        assertThat(refused(zip(count))).isEqualTo(Code.FRAME_COUNT);
+        assertThat(refused(zip(count))).isEqualTo(Code.COUNT);
         assertThat(refused(zip(Arrays.copyOf(plain, plain.length + 1)))).isEqualTo(Code.TRAILING_BYTES);
     }
 
     @Test
     void the_limits_of_the_reader_hold() throws IOException {
         byte[] file = encode(HEADER, BodyModel.doing(Move.SQUAT, 5).record().frames());
-        var few = new LandmarksLimits(1 << 20, 8 << 20, 60, 1 << 20, 100);
+        var few = new StreamLimits(1 << 20, 8 << 20, 60, 1 << 20, 100);
         assertThat(LandmarksDecoder.decode(new ByteArrayInputStream(file), few))
-                .isEqualTo(new Decoded.Refused(new LandmarksProblem(Code.TOO_MANY_FRAMES, 0)));
-        var small = new LandmarksLimits(1000, 8 << 20, 60, 1 << 20, 100_000);
+                .isEqualTo(new Decoded.Refused(new StreamProblem(Code.TOO_MANY, 0)));
+        var small = new StreamLimits(1000, 8 << 20, 60, 1 << 20, 100_000);
         assertThat(LandmarksDecoder.decode(new ByteArrayInputStream(file), small))
-                .isEqualTo(new Decoded.Refused(new LandmarksProblem(Code.TOO_LARGE, -1)));
-        var unpacked = new LandmarksLimits(1 << 20, 10_000, 60, 1 << 20, 100_000);
+                .isEqualTo(new Decoded.Refused(new StreamProblem(Code.TOO_LARGE, -1)));
+        var unpacked = new StreamLimits(1 << 20, 10_000, 60, 1 << 20, 100_000);
         assertThat(LandmarksDecoder.decode(new ByteArrayInputStream(file), unpacked))
                 .isInstanceOf(Decoded.Refused.class);
     }

@@ -1,0 +1,61 @@
+package health.carryover.motionanalysis;
+
+import health.carryover.clinical.exercise.Exercise;
+import health.carryover.clinical.motion.MotionMeter;
+import health.carryover.clinical.motion.MotionReport;
+import health.carryover.clinical.motion.RangeGoal;
+import health.carryover.platform.records.Measurement;
+import health.carryover.platform.streams.LandmarksDecoder;
+import health.carryover.platform.streams.LandmarksDecoder.Streamed;
+import health.carryover.platform.streams.StreamLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the repetitions of a landmark recording with the engine that the phone has too, holding one chunk at a time. */
+final class LandmarkAnalysis {
+    /** A set has ten or twenty; beyond this the peaks say nothing more, and an item has its limits. */
+    private static final int MOST_PEAKS = 500;
+
+    private LandmarkAnalysis() {}
+
+    /**
+     * What a camera does not measure is read, so that a bad file is found, and has no movement.
+     * @throws IOException if the stream cannot be read; a bad file is a value
+     */
+    static Analysis of(InputStream content, Exercise exercise) throws IOException {
+        AtomicReference<@Nullable MotionMeter> meter = new AtomicReference<>();
+        Streamed read = LandmarksDecoder.stream(
+                content,
+                StreamLimits.LANDMARKS,
+                header -> meter.set(
+                        exercise.meter(header.size(), RangeGoal.NONE).orElse(null)),
+                frame -> {
+                    MotionMeter measuring = meter.get();
+                    if (measuring != null) measuring.accept(frame);
+                });
+        return switch (read) {
+            case Streamed.Refused(var problem) -> new Analysis.Refused(problem);
+            case Streamed.Whole _ -> {
+                MotionMeter measured = meter.get();
+                yield new Analysis.Measured(
+                        MotionMeter.VERSION, measured == null ? null : movement(measured.finish()), List.of());
+            }
+        };
+    }
+
+    private static Measurement.Movement movement(MotionReport report) {
+        return new Measurement.Movement(
+                report.full().size(),
+                report.partial().size(),
+                report.full().stream()
+                        .limit(MOST_PEAKS)
+                        .map(rep -> Math.round(rep.peak().degrees() * 10) / 10.0)
+                        .toList(),
+                report.view().name(),
+                Math.round(report.confidence() * 100) / 100.0,
+                report.flags().stream().map(Enum::name).sorted().toList());
+    }
+}

@@ -1,0 +1,72 @@
+package health.carryover.platform.records;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured from one recording in the cloud, or why nothing was.
+ *
+ * @param algorithm what measured it; absent when nothing was measured
+ * @param movement absent when the recording was refused, and of sensors, whose angles nobody computes here yet
+ * @param sensors how well each sensor's radio did; empty for a camera
+ * @param refusal why the recording was refused, as a code; absent when it was not
+ */
+public record Measurement(
+        String uploadId,
+        String exercise,
+        @Nullable String algorithm,
+        Instant at,
+        @Nullable Movement movement,
+        List<SensorLink> sensors,
+        @Nullable String refusal) {
+    public Measurement {
+        sensors = List.copyOf(sensors);
+    }
+
+    public static Measurement refused(Recording recording, String refusal, Instant at) {
+        return new Measurement(recording.uploadId(), recording.exercise(), null, at, null, List.of(), refusal);
+    }
+
+    /**
+     * Repetitions counted from landmarks.
+     *
+     * @param peakAnglesDegrees of the full repetitions in order, neutral-zero, to a tenth; of a very long recording the first
+     * @param view as the engine names it, as are the flags
+     * @param confidence [0, 1]
+     */
+    public record Movement(
+            int repetitions,
+            int partialRepetitions,
+            List<Double> peakAnglesDegrees,
+            String view,
+            double confidence,
+            List<String> flags) {
+        public Movement {
+            peakAnglesDegrees = List.copyOf(peakAnglesDegrees);
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /**
+     * One sensor's radio link, by counting sequence numbers.
+     *
+     * @param samples that arrived, each number once
+     * @param doubledSamples that arrived again
+     * @param lostSamples numbers between the first and the last that never arrived
+     * @param lateBlocks that arrived after one with higher numbers
+     * @param lowestBatteryPercent absent when the sensor never said
+     * @param exact false when so many gaps were found that they were no longer told apart: then lost and doubled are too
+     *     high and too low
+     */
+    public record SensorLink(
+            String segment,
+            String side,
+            long blocks,
+            long samples,
+            long doubledSamples,
+            long lostSamples,
+            long lateBlocks,
+            @Nullable Integer lowestBatteryPercent,
+            boolean exact) {}
+}
