@@ -30,8 +30,8 @@ final class LandmarkAnalysis {
         Streamed read = LandmarksDecoder.stream(
                 content,
                 StreamLimits.LANDMARKS,
-                header -> meter.set(
-                        exercise.meter(header.size(), RangeGoal.NONE).orElse(null)),
+                header ->
+                        meter.set(exercise.meter(header.size(), RangeGoal.NONE).orElse(null)),
                 frame -> {
                     MotionMeter measuring = meter.get();
                     if (measuring != null) measuring.accept(frame);

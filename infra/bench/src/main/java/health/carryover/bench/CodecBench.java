@@ -1,8 +1,8 @@
 package health.carryover.bench;
 
-import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Recording;
 import health.carryover.platform.streams.ImuDecoder;

@@ -42,12 +42,10 @@ final class MotionPlot implements MotionSource.Watcher {
         long end = points.isEmpty() ? 1 : Math.max(1, points.getLast().timeMs());
         var scale = new Scale(end, floor, top);
         var svg = new StringBuilder();
-        svg.append(
-                """
+        svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
-                """
-                        .formatted(WIDTH, HEIGHT));
+                """.formatted(WIDTH, HEIGHT));
         text(svg, LEFT, 20, "start", 15, title(name, exercise, report));
         grid(svg, scale);
         for (Rep rep : report.reps()) band(svg, scale, rep);
@@ -98,12 +96,11 @@ final class MotionPlot implements MotionSource.Watcher {
     }
 
     private static void band(StringBuilder svg, Scale scale, Rep rep) {
-        String colour =
-                switch (rep.kind()) {
-                    case FULL -> "#d8f0d8";
-                    case PARTIAL -> "#fdf0c8";
-                    case NOT_SEEN -> "#e4e4e4";
-                };
+        String colour = switch (rep.kind()) {
+            case FULL -> "#d8f0d8";
+            case PARTIAL -> "#fdf0c8";
+            case NOT_SEEN -> "#e4e4e4";
+        };
         double from = scale.x(rep.start().toMillis());
         double to = scale.x(rep.end().toMillis());
         svg.append("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n"
@@ -116,8 +113,8 @@ final class MotionPlot implements MotionSource.Watcher {
         boolean down = false;
         for (Point point : points) {
             if (Double.isFinite(point.degrees()))
-                svg.append("%s%.1f %.1f "
-                        .formatted(down ? "L" : "M", scale.x(point.timeMs()), scale.y(point.degrees())));
+                svg.append(
+                        "%s%.1f %.1f ".formatted(down ? "L" : "M", scale.x(point.timeMs()), scale.y(point.degrees())));
             down = Double.isFinite(point.degrees());
         }
         svg.append("\"/>\n");

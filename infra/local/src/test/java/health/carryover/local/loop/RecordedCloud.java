@@ -1,9 +1,9 @@
 package health.carryover.local.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Recording;
@@ -36,8 +36,7 @@ abstract class RecordedCloud extends LoopCloud {
     /** A simulated person's squats as a landmark recording. */
     static byte[] squats(int repetitions) {
         try {
-            Recording recording =
-                    BodyModel.doing(Move.SQUAT, repetitions).record();
+            Recording recording = BodyModel.doing(Move.SQUAT, repetitions).record();
             var bytes = new ByteArrayOutputStream();
             try (var encoder = new LandmarksEncoder(
                     bytes, new LandmarksHeader("body-model", "1", recording.fps(), new ImageSize(1280, 720)))) {

@@ -1,5 +1,6 @@
 package health.carryover.clinical.exercise;
 
+import health.carryover.clinical.motion.Compensation;
 import health.carryover.clinical.motion.Movement;
 import health.carryover.clinical.motion.Rep;
 import health.carryover.clinical.motion.StabilityCheck;
@@ -71,9 +72,9 @@ public final class Coach {
         if (timeMs - lastSaidMs < QUIET_MS) return Optional.empty();
         if (strayed.isPresent()) {
             lastSaidMs = timeMs;
-            var compensation = strayed.get().compensation();
-            return Optional.of(
-                    new Said(compensation.name(), exercise.corrections().get(compensation), OptionalDouble.empty()));
+            Compensation compensation = strayed.get().compensation();
+            return Optional.ofNullable(exercise.corrections().get(compensation))
+                    .map(phrase -> new Said(compensation.name(), phrase, OptionalDouble.empty()));
         }
         if (cue.isPresent()) {
             boolean further = cue.get() == Cue.FURTHER;

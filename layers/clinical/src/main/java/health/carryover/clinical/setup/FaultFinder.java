@@ -2,8 +2,8 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.setup.Measures.*;
 
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import java.util.Arrays;
 
 /**
@@ -97,8 +97,7 @@ final class Look {
             stature = Math.max(stature, distance(frame, side == 0 ? LEFT_HIP : RIGHT_HIP, knee) / THIGH);
             stature = Math.max(stature, distance(frame, knee, ankle) / SHANK);
         }
-        lying = posture == Posture.LYING
-                || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
+        lying = posture == Posture.LYING || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
         aside = trunk > 0 ? aside(frame, trunkX, trunkY, trunk) : Double.NaN;
         lean(frame, trunkX, trunkY, hipX, hipY, legs);
         legsToTrunk =

@@ -1,8 +1,8 @@
 package health.carryover.clinical.setup;
 
 import health.carryover.clinical.exercise.Exercise;
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.util.HashSet;
 import java.util.List;

@@ -3,8 +3,8 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.motion.Landmark.*;
 
 import health.carryover.clinical.body.Move;
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.util.HashSet;
 import java.util.List;

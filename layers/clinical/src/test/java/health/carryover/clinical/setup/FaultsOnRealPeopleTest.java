@@ -3,9 +3,9 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.motion.Landmark.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.io.IOException;
 import java.util.ArrayList;

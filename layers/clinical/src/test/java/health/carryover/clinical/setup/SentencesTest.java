@@ -2,8 +2,8 @@ package health.carryover.clinical.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.util.HashSet;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.management.ThreadMXBean;
 import health.carryover.clinical.body.Move;
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.lang.management.ManagementFactory;
 import java.util.List;

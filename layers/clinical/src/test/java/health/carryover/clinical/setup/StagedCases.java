@@ -3,10 +3,10 @@ package health.carryover.clinical.setup;
 import static health.carryover.clinical.motion.Landmark.*;
 
 import health.carryover.clinical.body.Move;
-import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
+import health.carryover.clinical.motion.Posture;
 import health.carryover.clinical.motion.View;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -233,11 +233,15 @@ class ExerciseLibraryTest {
         Exercise exercise = exercise(move.exercise());
         BodyModel person = BodyModel.doing(move, move.hold() ? 2 : 5).noise(0, 1);
         switch (exercise.measurement()) {
-            case Movement _ -> assertThat(exercise.analyse(person.record()).orElseThrow().full()).hasSize(5);
-            case Hold _ -> assertThat(exercise.analyse(person.record()).orElseThrow().full())
-                    .isNotEmpty()
-                    .allMatch(held -> held.tempo().hold().toSeconds() >= 10);
-            case Measurement.NotByCamera _ -> assertThat(exercise.analyse(person.record())).isEmpty();
+            case Movement _ ->
+                assertThat(exercise.analyse(person.record()).orElseThrow().full())
+                        .hasSize(5);
+            case Hold _ ->
+                assertThat(exercise.analyse(person.record()).orElseThrow().full())
+                        .isNotEmpty()
+                        .allMatch(held -> held.tempo().hold().toSeconds() >= 10);
+            case Measurement.NotByCamera _ ->
+                assertThat(exercise.analyse(person.record())).isEmpty();
         }
     }
 
@@ -246,8 +250,17 @@ class ExerciseLibraryTest {
     @EnumSource(
             value = Move.class,
             names = {
-                "SQUAT", "SIT_TO_STAND", "LUNGE", "KNEE_EXTENSION", "HEEL_SLIDE", "STRAIGHT_LEG_RAISE", "BRIDGE",
-                "BICEP_CURL", "SHOULDER_ABDUCTION", "LATERAL_RAISE", "SHOULDER_PRESS"
+                "SQUAT",
+                "SIT_TO_STAND",
+                "LUNGE",
+                "KNEE_EXTENSION",
+                "HEEL_SLIDE",
+                "STRAIGHT_LEG_RAISE",
+                "BRIDGE",
+                "BICEP_CURL",
+                "SHOULDER_ABDUCTION",
+                "LATERAL_RAISE",
+                "SHOULDER_PRESS"
             })
     void the_exercises_of_the_recordings_are_counted_right_with_tracking_errors_too(Move move) {
         assertThat(exercise(move.exercise())

@@ -7,9 +7,9 @@ import static health.carryover.platform.streams.StreamFiles.swinging;
 import static health.carryover.platform.streams.StreamFiles.unzip;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import java.io.IOException;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.management.ThreadMXBean;
-import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
+import health.carryover.clinical.imu.ImuBlock;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.platform.streams.StreamProblem.Code;
@@ -38,8 +38,7 @@ class HostileFileTest {
         LANDMARKS {
             @Override
             byte[] small() throws IOException {
-                List<Frame> frames =
-                        BodyModel.doing(Move.SQUAT, 1).record().frames();
+                List<Frame> frames = BodyModel.doing(Move.SQUAT, 1).record().frames();
                 return landmarks(
                         new LandmarksHeader("m", "1", 30, new ImageSize(640, 480)),
                         List.of(frames.get(0), Frame.nobody(40), frames.get(2)));

@@ -88,9 +88,10 @@ class LandmarksTest {
     void what_is_counted_and_measured_stays_the_same() throws IOException {
         Recording recording = BodyModel.doing(Move.KNEE_EXTENSION, 4).record();
         Exercise exercise = ExerciseLibrary.builtIn().find("knee_extension").orElseThrow();
-        var before = exercise.analyse(recording).full();
-        var after =
-                exercise.analyse(decoded(encode(HEADER, recording.frames()))).full();
+        var before = exercise.analyse(recording).orElseThrow().full();
+        var after = exercise.analyse(decoded(encode(HEADER, recording.frames())))
+                .orElseThrow()
+                .full();
         assertThat(after).hasSize(4);
         for (int i = 0; i < 4; i++)
             assertThat(after.get(i).peak().degrees())
