@@ -11,15 +11,15 @@ import java.util.Optional;
  * @param heartRate of the day; empty when not measured
  * @param source name of the device or service, 1 to 80 characters
  */
-public record ActivitySummary(
-        LocalDate day, Optional<Integer> steps, Optional<HeartRate> heartRate, String source) {
+public record ActivitySummary(LocalDate day, Optional<Integer> steps, Optional<HeartRate> heartRate, String source) {
     /** More than anyone walked in a day. */
     public static final int MOST_STEPS = 200_000;
 
     /** Beats per minute, 20 to 250 each, resting at most mean at most highest. */
     public record HeartRate(int resting, int mean, int highest) {
         public HeartRate {
-            if (resting < 20 || highest > 250) throw new IllegalArgumentException("heart rate outside [20, 250] per minute");
+            if (resting < 20 || highest > 250)
+                throw new IllegalArgumentException("heart rate outside [20, 250] per minute");
             if (resting > mean || mean > highest)
                 throw new IllegalArgumentException("heart rates not in order: resting, mean, highest");
         }

@@ -24,14 +24,16 @@ public enum BallJoint {
         double[] z = joint.turn(0, 0, 1);
         return switch (this) {
             case FLEXION_ADDUCTION_ROTATION -> {
-                // R = Rz(a) Rx(b) Ry(c): row z = (-cos b sin c, sin b, cos b cos c), column y = (-sin a cos b, cos a cos b, sin b).
+                // R = Rz(a) Rx(b) Ry(c): row z = (-cos b sin c, sin b, cos b cos c), column y = (-sin a cos b, cos a
+                // cos b, sin b).
                 double sine = Math.clamp(y[2], -1, 1);
                 if (Math.sqrt(1 - sine * sine) < LOCKED)
                     yield new JointReading.NotMeasurable(timeS, JointReading.Reason.GIMBAL_LOCK);
                 yield ball(timeS, Math.atan2(-y[0], y[1]), Math.asin(sine), Math.atan2(-x[2], z[2]));
             }
             case PLANE_ELEVATION_ROTATION -> {
-                // R = Ry(a) Rx(b) Ry(c): column y = (sin a sin b, cos b, cos a sin b), row y = (sin b sin c, cos b, -sin b cos c).
+                // R = Ry(a) Rx(b) Ry(c): column y = (sin a sin b, cos b, cos a sin b), row y = (sin b sin c, cos b,
+                // -sin b cos c).
                 double cosine = Math.clamp(y[1], -1, 1);
                 if (Math.sqrt(1 - cosine * cosine) < LOCKED)
                     yield new JointReading.NotMeasurable(timeS, JointReading.Reason.GIMBAL_LOCK);

@@ -121,8 +121,7 @@ final class FieldKalman {
             }
             oddness = 1;
         }
-        for (int i = 0; i < 3; i++)
-            evidence += state.observe(weights, i * STATES, sums.field[i] * each, noise * each);
+        for (int i = 0; i < 3; i++) evidence += state.observe(weights, i * STATES, sums.field[i] * each, noise * each);
         adaptLocal(sums.fieldSeconds);
     }
 

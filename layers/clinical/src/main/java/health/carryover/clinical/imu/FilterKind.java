@@ -24,7 +24,9 @@ public enum FilterKind {
 
     /** As in the command line: {@code kalman6_offline}. */
     public static Optional<FilterKind> named(String name) {
-        return Arrays.stream(values()).filter(kind -> kind.filterName().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.filterName().equals(name))
+                .findFirst();
     }
 
     public String filterName() {
@@ -45,8 +47,8 @@ public enum FilterKind {
             case MADGWICK -> recording.orientations(Madgwick.nineAxes(beta.orElse(Madgwick.USUAL_BETA)));
             case MADGWICK6 -> recording.orientations(Madgwick.sixAxes(beta.orElse(Madgwick.USUAL_BETA_6)));
             case COMPLEMENTARY ->
-                recording.orientations(Complementary.nineAxes(
-                        Complementary.USUAL_TAU_TILT_S, Complementary.USUAL_TAU_HEADING_S));
+                recording.orientations(
+                        Complementary.nineAxes(Complementary.USUAL_TAU_TILT_S, Complementary.USUAL_TAU_HEADING_S));
             case COMPLEMENTARY6 -> recording.orientations(Complementary.sixAxes(Complementary.USUAL_TAU_TILT_S));
             case KALMAN -> recording.orientations(InertialKalman.nineAxes(traits));
             case KALMAN6 -> recording.orientations(InertialKalman.sixAxes(traits));

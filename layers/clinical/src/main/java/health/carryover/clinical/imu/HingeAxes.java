@@ -74,8 +74,7 @@ public final class HingeAxes {
         if (residual > MOST_RESIDUAL * Math.sqrt(all)) return new NotFound(Reason.NOT_A_HINGE);
         Vector one = new Vector(best[0], best[1], best[2]);
         Vector other = new Vector(best[3], best[4], best[5]);
-        if (Math.sqrt(across(proximal, one) / moments) < LEAST_ACROSS)
-            return new NotFound(Reason.TOO_LITTLE_MOVEMENT);
+        if (Math.sqrt(across(proximal, one) / moments) < LEAST_ACROSS) return new NotFound(Reason.TOO_LITTLE_MOVEMENT);
         double same = agreement(proximal, distal, one, other, stepS);
         double opposite = agreement(proximal, distal, one, other.times(-1), stepS);
         return new Found(one, same >= opposite ? other : other.times(-1), residual);
@@ -120,8 +119,7 @@ public final class HingeAxes {
         }
         double length = Math.sqrt(Math.max(squared - along * along, 1e-12));
         // d|w x j|/dj = (|w|^2 j - (w.j) w) / |w x j|
-        for (int i = 0; i < 3; i++)
-            slope[from + i] = (squared * axes[from + i] - along * rates[at + i]) / length;
+        for (int i = 0; i < 3; i++) slope[from + i] = (squared * axes[from + i] - along * rates[at + i]) / length;
         return length;
     }
 
@@ -175,8 +173,8 @@ public final class HingeAxes {
     }
 
     private static void normalise(double[] axes, int from) {
-        double length = Math.sqrt(
-                axes[from] * axes[from] + axes[from + 1] * axes[from + 1] + axes[from + 2] * axes[from + 2]);
+        double length =
+                Math.sqrt(axes[from] * axes[from] + axes[from + 1] * axes[from + 1] + axes[from + 2] * axes[from + 2]);
         for (int i = from; i < from + 3; i++) axes[i] /= length;
     }
 

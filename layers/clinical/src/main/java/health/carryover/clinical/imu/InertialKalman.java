@@ -232,8 +232,7 @@ public final class InertialKalman implements OrientationFilter {
         if (count < 3 || sums.fieldRate() > STILL_RATE) return;
         double[] f = sums.field;
         double scatter = sums.squaredField - (f[0] * f[0] + f[1] * f[1] + f[2] * f[2]) / count;
-        double variance =
-                Math.clamp(scatter / (3 * (count - 1)), NOISE_LEAST * NOISE_LEAST, NOISE_MOST * NOISE_MOST);
+        double variance = Math.clamp(scatter / (3 * (count - 1)), NOISE_LEAST * NOISE_LEAST, NOISE_MOST * NOISE_MOST);
         noiseVariance += (1 - Math.exp(-sums.fieldSeconds / NOISE_TAU_S)) * (variance - noiseVariance);
     }
 

@@ -80,9 +80,7 @@ public final class Madgwick implements OrientationFilter {
                 double f6 = 2 * bx * (w * y + x * z) + 2 * bz * (0.5 - x * x - y * y) - mz;
                 sw += -2 * bz * y * f4 + (-2 * bx * z + 2 * bz * x) * f5 + 2 * bx * y * f6;
                 sx += 2 * bz * z * f4 + (2 * bx * y + 2 * bz * w) * f5 + (2 * bx * z - 4 * bz * x) * f6;
-                sy += (-4 * bx * y - 2 * bz * w) * f4
-                        + (2 * bx * x + 2 * bz * z) * f5
-                        + (2 * bx * w - 4 * bz * y) * f6;
+                sy += (-4 * bx * y - 2 * bz * w) * f4 + (2 * bx * x + 2 * bz * z) * f5 + (2 * bx * w - 4 * bz * y) * f6;
                 sz += (-4 * bx * z + 2 * bz * x) * f4 + (-2 * bx * w + 2 * bz * y) * f5 + 2 * bx * x * f6;
             }
             double slope = sw * sw + sx * sx + sy * sy + sz * sz;

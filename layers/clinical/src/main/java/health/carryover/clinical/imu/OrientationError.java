@@ -43,8 +43,8 @@ public record OrientationError(double totalDeg, double headingDeg, double inclin
         double bx = reference[at + 1];
         double by = reference[at + 2];
         double bz = reference[at + 3];
-        double perLength = 1
-                / Math.sqrt((aw * aw + ax * ax + ay * ay + az * az) * (bw * bw + bx * bx + by * by + bz * bz));
+        double perLength =
+                1 / Math.sqrt((aw * aw + ax * ax + ay * ay + az * az) * (bw * bw + bx * bx + by * by + bz * bz));
         double w = (aw * bw + ax * bx + ay * by + az * bz) * perLength;
         double z = (-aw * bz - ax * by + ay * bx + az * bw) * perLength;
         into[0] = 2 * Math.acos(Math.min(1, Math.abs(w)));

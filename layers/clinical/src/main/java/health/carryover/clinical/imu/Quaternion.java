@@ -28,8 +28,7 @@ public record Quaternion(double w, double x, double y, double z) {
     /** The shortest turn that brings unit vector a to unit vector b. */
     public static Quaternion between(double ax, double ay, double az, double bx, double by, double bz) {
         double scalar = 1 + ax * bx + ay * by + az * bz;
-        if (scalar > 1e-9)
-            return new Quaternion(scalar, ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx);
+        if (scalar > 1e-9) return new Quaternion(scalar, ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx);
         // Opposite: half a turn about anything across.
         return Math.abs(ax) < 0.9 ? new Quaternion(0, 0, az, -ay) : new Quaternion(0, -az, 0, ax);
     }
@@ -74,8 +73,7 @@ public record Quaternion(double w, double x, double y, double z) {
         double tx = 2 * (y * vz - z * vy);
         double ty = 2 * (z * vx - x * vz);
         double tz = 2 * (x * vy - y * vx);
-        return new double[] {
-            vx + w * tx + y * tz - z * ty, vy + w * ty + z * tx - x * tz, vz + w * tz + x * ty - y * tx
+        return new double[] {vx + w * tx + y * tz - z * ty, vy + w * ty + z * tx - x * tz, vz + w * tz + x * ty - y * tx
         };
     }
 

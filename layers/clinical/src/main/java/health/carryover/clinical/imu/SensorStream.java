@@ -17,6 +17,7 @@ final class SensorStream {
     private final List<StreamReport.Epoch> epochs = new ArrayList<>();
     private ClockFitter clock = new ClockFitter();
     private boolean begun;
+    private long begunAt;
     private long next;
     private long highest;
     private long newestUs;
@@ -55,6 +56,11 @@ final class SensorStream {
             newestUs = block.timeUs(block.samples() - 1);
         }
         clock.add(block.timeUs(block.samples() - 1), block.receivedUs());
+        if (past <= begunAt) {
+            // Before the first that came in this epoch: handed on is handed on.
+            late++;
+            return;
+        }
         if (past <= next) {
             duplicates += block.samples();
             return;
@@ -65,13 +71,13 @@ final class SensorStream {
             if (same.samples() >= block.samples()) return;
         }
         waiting.put(first, block);
-        while (!waiting.isEmpty()
-                && (waiting.firstKey() <= next || highest - next > ImuStream.WINDOW_SAMPLES)) release();
+        while (!waiting.isEmpty() && (waiting.firstKey() <= next || highest - next > ImuStream.WINDOW_SAMPLES))
+            release();
     }
 
     private void begin(ImuBlock block) {
         begun = true;
-        next = highest = block.firstSequence();
+        begunAt = next = highest = block.firstSequence();
         firstUs = lastUs = block.timeUs(0);
         newestUs = Long.MIN_VALUE;
     }

@@ -25,7 +25,6 @@ final class StartPose {
         ex /= east;
         ey /= east;
         ez /= east;
-        return Quaternion.ofRows(
-                ex, ey, ez, ay * ez - az * ey, az * ex - ax * ez, ax * ey - ay * ex, ax, ay, az);
+        return Quaternion.ofRows(ex, ey, ez, ay * ez - az * ey, az * ex - ax * ez, ax * ey - ay * ex, ax, ay, az);
     }
 }

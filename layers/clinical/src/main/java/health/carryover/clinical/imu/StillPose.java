@@ -77,7 +77,8 @@ public final class StillPose {
 
     public Result finish() {
         List<Refusal> refusals = new ArrayList<>();
-        if (seconds < limits.shortestS() * 0.999) refusals.add(new Refusal(Reason.TOO_SHORT, seconds, limits.shortestS()));
+        if (seconds < limits.shortestS() * 0.999)
+            refusals.add(new Refusal(Reason.TOO_SHORT, seconds, limits.shortestS()));
         if (samples < FEWEST_SAMPLES) refusals.add(new Refusal(Reason.TOO_FEW_SAMPLES, samples, FEWEST_SAMPLES));
         if (damaged * 10 > samples) refusals.add(new Refusal(Reason.DAMAGED, damaged, samples / 10.0));
         if (samples == 0) return new Result.Refused(refusals);

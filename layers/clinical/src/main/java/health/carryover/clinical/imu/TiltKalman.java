@@ -123,9 +123,8 @@ final class TiltKalman {
         levelledS += sums.seconds;
         movement = Math.max(movement, Math.min(1, sums.rate() / FULL_MOVEMENT));
         for (int i = 0; i < 3; i++) levelForce[i] += sums.force[i];
-        double length = Math.sqrt(levelForce[0] * levelForce[0]
-                + levelForce[1] * levelForce[1]
-                + levelForce[2] * levelForce[2]);
+        double length = Math.sqrt(
+                levelForce[0] * levelForce[0] + levelForce[1] * levelForce[1] + levelForce[2] * levelForce[2]);
         if (length > 0) {
             double cw = 1 + levelForce[2] / length;
             double cx = cw > 1e-9 ? levelForce[1] / length : 1;
@@ -197,8 +196,7 @@ final class TiltKalman {
         double seconds = sums.seconds;
         for (int i = 0; i < 3; i++) {
             position[i] *= fade;
-            error.addVariance(
-                    ATTITUDE + i, (RATE_NOISE * RATE_NOISE + SCALE_ERROR * SCALE_ERROR * rate) * seconds);
+            error.addVariance(ATTITUDE + i, (RATE_NOISE * RATE_NOISE + SCALE_ERROR * SCALE_ERROR * rate) * seconds);
             error.addVariance(BIAS + i, BIAS_WALK * BIAS_WALK * seconds);
             error.addVariance(VELOCITY + i, FORCE_NOISE * FORCE_NOISE * seconds);
             error.addVariance(FORCE_BIAS + i, FORCE_BIAS_WALK * FORCE_BIAS_WALK * seconds);
@@ -228,10 +226,8 @@ final class TiltKalman {
         double bz = cell[from + (BIAS + 2) * stride];
         cell[velocityAt] += ty * fz - tz * fy - (r[0] * ax + r[1] * ay + r[2] * az);
         cell[velocityAt + stride] += tz * fx - tx * fz - (r[3] * ax + r[4] * ay + r[5] * az);
-        cell[velocityAt + 2 * stride] += tx * fy
-                - ty * fx
-                - (r[6] * ax + r[7] * ay + r[8] * az)
-                - sums.seconds * cell[from + GRAVITY * stride];
+        cell[velocityAt + 2 * stride] +=
+                tx * fy - ty * fx - (r[6] * ax + r[7] * ay + r[8] * az) - sums.seconds * cell[from + GRAVITY * stride];
         cell[from] = tx - (r[0] * bx + r[1] * by + r[2] * bz);
         cell[from + stride] = ty - (r[3] * bx + r[4] * by + r[5] * bz);
         cell[from + 2 * stride] = tz - (r[6] * bx + r[7] * by + r[8] * bz);
