@@ -21,6 +21,7 @@ public final class Complementary implements OrientationFilter {
     private double y;
     private double z;
     private boolean started;
+    private boolean lost;
 
     private Complementary(double tauTiltS, double tauHeadingS, boolean magnetic) {
         if (!(tauTiltS > 0 && tauHeadingS > 0)) throw new IllegalArgumentException("time constant not positive");
@@ -45,7 +46,11 @@ public final class Complementary implements OrientationFilter {
             Quaternion first = StartPose.of(samples, at);
             set(first.w(), first.x(), first.y(), first.z());
             started = true;
+        } else if (lost) {
+            Quaternion level = StartPose.levelled(new Quaternion(w, x, y, z), samples, at);
+            set(level.w(), level.x(), level.y(), level.z());
         }
+        lost = false;
         double gx = samples[at + 3];
         double gy = samples[at + 4];
         double gz = samples[at + 5];
@@ -101,7 +106,8 @@ public final class Complementary implements OrientationFilter {
 
     @Override
     public void interrupted() {
-        started = !magnetic;
+        if (magnetic) started = false;
+        else lost = true;
     }
 
     @Override

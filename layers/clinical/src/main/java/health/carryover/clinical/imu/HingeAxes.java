@@ -17,8 +17,8 @@ public final class HingeAxes {
     private static final double LEAST_RATE = 0.2;
     /** The same across the axis: without it neither the axis of a still segment nor the sign can be told. */
     private static final double LEAST_ACROSS = 0.05;
-    /** Share of the rates that the hinge does not explain. */
-    private static final double MOST_RESIDUAL = 0.25;
+    /** Share of the rates across the axes that the hinge does not explain; soft tissue is well below. */
+    private static final double MOST_RESIDUAL = 0.35;
 
     private HingeAxes() {}
 
@@ -52,11 +52,9 @@ public final class HingeAxes {
         int moments = proximal.length / 3;
         if (moments < FEWEST_SAMPLES) return new NotFound(Reason.TOO_FEW_SAMPLES);
         double moved = 0;
-        double all = 0;
         for (int i = 0; i < proximal.length; i++) {
             if (!Double.isFinite(proximal[i]) || !Double.isFinite(distal[i]))
                 throw new IllegalArgumentException("rate not finite, moment " + i / 3);
-            all += (proximal[i] * proximal[i] + distal[i] * distal[i]) / moments;
             moved += Math.max(proximal[i] * proximal[i], distal[i] * distal[i]) / moments;
         }
         if (Math.sqrt(moved) < LEAST_RATE) return new NotFound(Reason.TOO_LITTLE_MOVEMENT);
@@ -71,10 +69,11 @@ public final class HingeAxes {
             }
         }
         double residual = Math.sqrt(least / moments);
-        if (residual > MOST_RESIDUAL * Math.sqrt(all)) return new NotFound(Reason.NOT_A_HINGE);
         Vector one = new Vector(best[0], best[1], best[2]);
         Vector other = new Vector(best[3], best[4], best[5]);
-        if (Math.sqrt(across(proximal, one) / moments) < LEAST_ACROSS) return new NotFound(Reason.TOO_LITTLE_MOVEMENT);
+        double across = Math.sqrt((across(proximal, one) + across(distal, other)) / (2 * moments));
+        if (across < LEAST_ACROSS) return new NotFound(Reason.TOO_LITTLE_MOVEMENT);
+        if (residual > MOST_RESIDUAL * across) return new NotFound(Reason.NOT_A_HINGE);
         double same = agreement(proximal, distal, one, other, stepS);
         double opposite = agreement(proximal, distal, one, other.times(-1), stepS);
         return new Found(one, same >= opposite ? other : other.times(-1), residual);

@@ -73,8 +73,7 @@ public final class ImuBlock {
             if (!(Math.abs(copy[i]) <= FAR))
                 throw new IllegalArgumentException("sample " + i / CHANNELS + " not finite or out of reach");
         }
-        return new ImuBlock(
-                sensor, firstSequence, receivedUs, batteryPercent, magnetometer, timesUs.clone(), copy);
+        return new ImuBlock(sensor, firstSequence, receivedUs, batteryPercent, magnetometer, timesUs.clone(), copy);
     }
 
     public int sensor() {

@@ -12,13 +12,17 @@ import java.util.function.Consumer;
  * Brings blocks of sensors, which come in any order and more than once, into order: hands on samples in sequence, states
  * gaps and restarts. Blocks are first sorted by when the phone got them, then by sequence number. As long as no block comes
  * more than {@link #WINDOW_BLOCKS} places of its sensor out of order, the result depends neither on the order nor on how
- * often a block comes. Memory per sensor: two windows of blocks.
+ * often a block comes. Memory per sensor: six windows of blocks.
  */
 public final class ImuStream {
     /** Blocks of one sensor that are held back so that late ones find their place. */
     public static final int WINDOW_BLOCKS = 64;
     /** How far the sequence may fall before it is a restart, in samples. */
     public static final int WINDOW_SAMPLES = 4_000;
+    /** A radio sends a packet again within that time; the same numbers later are a new count. */
+    static final long SENT_AGAIN_WITHIN_US = 5_000_000;
+    /** Blocks whose like is known for a duplicate after they were handed on. */
+    private static final int REMEMBERED_BLOCKS = 4 * WINDOW_BLOCKS;
     /** Gaps that are listed; more are only counted. */
     public static final int MOST_GAPS = 1_000;
     /** Restarts in one recording; more mean a broken sensor. */
@@ -61,15 +65,17 @@ public final class ImuStream {
     private static final class Arrivals {
         private final SensorStream stream;
         private final TreeSet<ImuBlock> held = new TreeSet<>(AS_RECEIVED);
-        private ImuBlock passed = ImuBlock.of(0, 0, 0, -1, false, new long[] {Long.MIN_VALUE}, new float[9]);
+        /** Passed lately. */
+        private final TreeSet<ImuBlock> passed = new TreeSet<>(AS_RECEIVED);
 
         Arrivals(SensorStream stream) {
             this.stream = stream;
         }
 
         Taken accept(ImuBlock block) {
-            if (AS_RECEIVED.compare(block, passed) <= 0) return stream.tooLate(block) ? Taken.LATE : Taken.DUPLICATE;
-            if (!held.add(block)) {
+            boolean gone = !passed.isEmpty() && AS_RECEIVED.compare(block, passed.last()) < 0;
+            if (gone && !passed.contains(block)) return stream.tooLate(block) ? Taken.LATE : Taken.DUPLICATE;
+            if (passed.contains(block) || !held.add(block)) {
                 stream.countDuplicate(block);
                 return Taken.DUPLICATE;
             }
@@ -79,7 +85,8 @@ public final class ImuStream {
 
         private void pass() {
             ImuBlock first = held.removeFirst();
-            passed = first;
+            passed.add(first);
+            if (passed.size() > REMEMBERED_BLOCKS) passed.removeFirst();
             stream.accept(first);
         }
 

@@ -22,6 +22,7 @@ public final class Madgwick implements OrientationFilter {
     private double y;
     private double z;
     private boolean started;
+    private boolean lost;
 
     private Madgwick(double beta, boolean magnetic) {
         if (!(beta >= 0 && beta <= 10)) throw new IllegalArgumentException("beta outside [0, 10] rad/s");
@@ -52,6 +53,7 @@ public final class Madgwick implements OrientationFilter {
         double mz = samples[at + 8];
         double field = mx * mx + my * my + mz * mz;
         if (!started) start(samples, at);
+        if (lost) level(samples, at);
         double dw = 0.5 * (-x * gx - y * gy - z * gz);
         double dx = 0.5 * (w * gx + y * gz - z * gy);
         double dy = 0.5 * (w * gy - x * gz + z * gx);
@@ -115,7 +117,17 @@ public final class Madgwick implements OrientationFilter {
 
     @Override
     public void interrupted() {
-        started = !magnetic;
+        if (magnetic) started = false;
+        else lost = true;
+    }
+
+    private void level(double[] samples, int at) {
+        Quaternion level = StartPose.levelled(new Quaternion(w, x, y, z), samples, at);
+        w = level.w();
+        x = level.x();
+        y = level.y();
+        z = level.z();
+        lost = false;
     }
 
     @Override

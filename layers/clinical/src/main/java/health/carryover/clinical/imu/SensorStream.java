@@ -24,6 +24,7 @@ final class SensorStream {
     private long firstUs;
     private long lastUs;
     private long lastReceivedUs;
+    private long leastDelayUs;
 
     private long samples;
     private long lost;
@@ -45,12 +46,14 @@ final class SensorStream {
         long past = first + block.samples();
         if (!begun) {
             begin(block);
-        } else if (first < highest - ImuStream.WINDOW_SAMPLES) {
+        } else if (first < highest - ImuStream.WINDOW_SAMPLES
+                || past <= next && delayUs(block) > leastDelayUs + ImuStream.SENT_AGAIN_WITHIN_US) {
             restart(block, ImuEvent.Restart.SEQUENCE_FELL);
         } else if (first >= highest && block.timeUs(0) <= newestUs) {
             restart(block, ImuEvent.Restart.CLOCK_FELL);
         }
         lastReceivedUs = block.receivedUs();
+        leastDelayUs = Math.min(leastDelayUs, delayUs(block));
         if (past > highest) {
             highest = past;
             newestUs = block.timeUs(block.samples() - 1);
@@ -75,11 +78,17 @@ final class SensorStream {
             release();
     }
 
+    /** How late the block came, by clocks that differ. */
+    private static long delayUs(ImuBlock block) {
+        return block.receivedUs() - block.timeUs(block.samples() - 1);
+    }
+
     private void begin(ImuBlock block) {
         begun = true;
         begunAt = next = highest = block.firstSequence();
         firstUs = lastUs = block.timeUs(0);
         newestUs = Long.MIN_VALUE;
+        leastDelayUs = delayUs(block);
     }
 
     private void restart(ImuBlock block, ImuEvent.Restart why) {

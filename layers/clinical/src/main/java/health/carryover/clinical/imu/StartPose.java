@@ -4,6 +4,15 @@ package health.carryover.clinical.imu;
 final class StartPose {
     private StartPose() {}
 
+    /** The shortest turn on top of what was known that makes this specific force point up: keeps the heading. */
+    static Quaternion levelled(Quaternion known, double[] samples, int at) {
+        double[] force = known.turn(samples[at], samples[at + 1], samples[at + 2]);
+        double length = Math.sqrt(force[0] * force[0] + force[1] * force[1] + force[2] * force[2]);
+        if (!(length > 0)) return known;
+        return Quaternion.between(force[0] / length, force[1] / length, force[2] / length, 0, 0, 1)
+                .times(known);
+    }
+
     /** Without a usable magnetic field the heading is arbitrary; without a usable acceleration there is no turn at all. */
     static Quaternion of(double[] samples, int at) {
         double ax = samples[at];
