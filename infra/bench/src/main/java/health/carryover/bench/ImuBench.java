@@ -50,11 +50,12 @@ final class ImuBench implements Callable<Integer> {
         filter("complementary", movement, () -> Complementary.nineAxes(3, 9));
         filter("kalman", movement, () -> InertialKalman.nineAxes(SensorTraits.USUAL));
         filter("kalman6", movement, () -> InertialKalman.sixAxes(SensorTraits.USUAL));
-        System.out.printf(Locale.ROOT, "madgwick takes %.2fx the time of its straight loop%n", straight / direct);
+        System.out.printf(
+                Locale.ROOT, "madgwick takes %.2fx the time of its straight loop (best rounds)%n", straight / direct);
         return Double.isNaN(sink) ? 1 : 0;
     }
 
-    /** @return samples a second when called directly */
+    /** @return samples a second of the best round when called directly */
     private double filter(String name, double[] movement, Supplier<OrientationFilter> kind) {
         double[] found = new double[4];
         OrientationFilter direct = kind.get();
@@ -89,16 +90,15 @@ final class ImuBench implements Callable<Integer> {
         }
         long bytes = thread.getCurrentThreadAllocatedBytes() - before;
         Arrays.sort(seconds);
-        double rate = SAMPLES / seconds[rounds / 2];
         System.out.printf(
                 Locale.ROOT,
                 "%-22s %,12.0f samples/s (median of %d; best %,.0f)  %.4f bytes/sample%n",
                 name,
-                rate,
+                SAMPLES / seconds[rounds / 2],
                 rounds,
                 SAMPLES / seconds[0],
                 (double) bytes / ((long) rounds * SAMPLES));
-        return rate;
+        return SAMPLES / seconds[0];
     }
 
     /** Ten minutes of a limb that swings and turns, with noise; only the cost matters, not the anatomy. */

@@ -92,7 +92,9 @@ class AnalyseImuTest {
         Path file = write("b.csv", level(SENSOR, 300));
         JsonNode rows = run(file, "--json").json();
         assertThat(rows).as("all filters").hasSize(8);
-        assertThat(rows).allSatisfy(row -> assertThat(row.get("inclinationDeg").isNull()).isTrue());
+        assertThat(rows)
+                .allSatisfy(
+                        row -> assertThat(row.get("inclinationDeg").isNull()).isTrue());
         Ran table = run(file, "--filter", "kalman6");
         assertThat(table.out()).contains("3.0 s at 100.0 Hz").contains("inclination 0.0 deg");
     }
@@ -114,8 +116,10 @@ class AnalyseImuTest {
         // Turning at 3 deg/s about the east that the reference does not know: more weight on gravity errs less.
         for (int i = 1; i < lines.size(); i++) lines.set(i, lines.get(i).replace(",9.81,0,", ",9.81,0.05,"));
         Path file = write("c.csv", lines);
-        JsonNode weak = run(file, "--filter", "madgwick,kalman", "--beta", "0", "--json").json();
-        JsonNode strong = run(file, "--filter", "madgwick,kalman", "--beta", "1", "--json").json();
+        JsonNode weak = run(file, "--filter", "madgwick,kalman", "--beta", "0", "--json")
+                .json();
+        JsonNode strong = run(file, "--filter", "madgwick,kalman", "--beta", "1", "--json")
+                .json();
         assertThat(weak.get(0).get("inclinationDeg").asDouble())
                 .isNotCloseTo(strong.get(0).get("inclinationDeg").asDouble(), org.assertj.core.data.Offset.offset(1.0));
         assertThat(weak.get(1)).isEqualTo(strong.get(1));
@@ -175,18 +179,22 @@ class AnalyseImuTest {
         assertThat(run(file, "--filter", "vqf").exitCode()).isEqualTo(2);
         assertThat(run(file, "--filter", "vqf").err()).contains("no filter vqf").contains("kalman_offline");
         assertThat(run(file, "--beta", "-1").exitCode()).isEqualTo(2);
-        assertThat(run(folder, folder, "--plot", folder.resolve("x.svg")).exitCode()).isEqualTo(2);
+        assertThat(run(folder, folder, "--plot", folder.resolve("x.svg")).exitCode())
+                .isEqualTo(2);
     }
 
     @Test
     void a_plot_is_drawn() throws Exception {
         Path svg = folder.resolve("out.svg");
-        assertThat(run(write("a.csv", level(ALL, 500)), "--filter", "kalman,madgwick", "--plot", svg).exitCode())
+        assertThat(run(write("a.csv", level(ALL, 500)), "--filter", "kalman,madgwick", "--plot", svg)
+                        .exitCode())
                 .isZero();
         var document = javax.xml.parsers.DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(svg.toFile());
-        assertThat(document.getElementsByTagName("polyline").getLength()).as("two filters, two panels").isEqualTo(4);
+        assertThat(document.getElementsByTagName("polyline").getLength())
+                .as("two filters, two panels")
+                .isEqualTo(4);
         assertThat(Files.readString(svg)).contains("inclination error, deg").doesNotContain("NaN");
     }
 

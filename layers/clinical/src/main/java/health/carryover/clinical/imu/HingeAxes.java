@@ -18,7 +18,7 @@ public final class HingeAxes {
     /** The same across the axis: without it neither the axis of a still segment nor the sign can be told. */
     private static final double LEAST_ACROSS = 0.05;
     /** Share of the rates across the axes that the hinge does not explain; soft tissue is well below. */
-    private static final double MOST_RESIDUAL = 0.35;
+    private static final double MOST_RESIDUAL = 0.25;
 
     private HingeAxes() {}
 
