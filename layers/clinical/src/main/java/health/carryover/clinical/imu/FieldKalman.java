@@ -20,7 +20,7 @@ final class FieldKalman {
     private static final double LOCAL_SD = 1;
 
     private static final double LOCAL_TAU_S = 0.35;
-    private static final double LOCAL_MOST = 20;
+    private static final double LOCAL_MOST = 40;
     private static final double LOCAL_ADAPTS_S = 30;
     /** rad/s: slower than that, the sensor is in the same place for longer. */
     private static final double FULL_MOVEMENT = 0.12;

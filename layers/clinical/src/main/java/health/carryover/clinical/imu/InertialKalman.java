@@ -16,7 +16,7 @@ public final class InertialKalman implements OrientationFilter {
 
     private static final double MAGNET_SD = 25;
     /** Natural logarithm of the odds at which the second takes over, forgotten with this time constant. */
-    private static final double CLEARLY = 8;
+    private static final double CLEARLY = 4;
 
     private static final double EVIDENCE_TAU_S = 30;
     /** Errors of consecutive blocks are alike: that many seconds count as one independent measurement. */
