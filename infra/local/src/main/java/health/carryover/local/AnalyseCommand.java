@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "analyse",
         mixinStandardHelpOptions = true,
         description = "Analyses recordings of people exercising.",
-        subcommands = {AnalyseMotion.class})
+        subcommands = {AnalyseMotion.class, AnalyseImu.class})
 public final class AnalyseCommand {}
