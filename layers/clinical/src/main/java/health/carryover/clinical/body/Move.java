@@ -19,7 +19,7 @@ public enum Move {
     HEEL_PROP("heel_prop", KNEE_FLEXION, 14, -11, 90, 20, Kind.EITHER),
     STRAIGHT_LEG_RAISE("straight_leg_raise", HIP_FLEXION, 2, 50, 90, 0.6, Kind.EITHER),
     QUAD_SET("quad_set", KNEE_FLEXION, 7, -5, 90, 5, Kind.EITHER),
-    ANKLE_PUMP("ankle_pump", ANKLE_PLANTARFLEXION, -8, 45, 90, 0.3, Kind.EITHER),
+    ANKLE_PUMP("ankle_pump", ANKLE_PLANTARFLEXION, 37, -45, 90, 0.3, Kind.EITHER),
     TERMINAL_KNEE_EXTENSION("terminal_knee_extension", KNEE_FLEXION, 32, -28, 90, 1, Kind.SAME),
     HEEL_RAISE("heel_raise", ANKLE_PLANTARFLEXION, 0, 35, 90, 0.5, Kind.BOTH),
     /** The leading foot stays on the step; a repetition goes from bent to standing on it. */

@@ -300,7 +300,7 @@ class LibraryFilesTest {
         assertThat(refused(exercises, checks, cues).problems())
                 .extracting(problem -> problem.file() + " " + problem.column())
                 .containsExactly(
-                        "exercises.csv views", "exercises.csv posture", "exercise-checks.csv limit", "cues.csv cue");
+                        "exercises.csv posture", "exercises.csv views", "exercise-checks.csv limit", "cues.csv cue");
     }
 
     @Test

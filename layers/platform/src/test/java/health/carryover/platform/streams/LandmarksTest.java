@@ -110,7 +110,7 @@ class LandmarksTest {
     @Tag("slow")
     void ten_minutes_of_a_simulated_person_at_thirty_frames_a_second_take_under_two_megabytes() throws IOException {
         // recordings of real people, replayed at this rate, take 0.6 to 1.8 MB
-        BodyModel model = BodyModel.doing(Move.BICEP_CURL, 166);
+        BodyModel model = BodyModel.doing(Move.BICEP_CURL, 175);
         List<Frame> frames = model.record().frames().subList(0, 17_900);
         byte[] file = encode(HEADER, frames);
         assertThat(file.length).isBetween(500_000, 2_000_000);
