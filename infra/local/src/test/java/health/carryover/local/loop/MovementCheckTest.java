@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.clinical.motion.MotionMeter;
 import health.carryover.local.cloud.Invocation;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
@@ -40,7 +41,7 @@ class MovementCheckTest extends MeasuredCloud {
         // The simulated person bends the knee by 90 degrees from 5; seen from in front that is an estimate.
         assertThat(check.path("medianPeakAngleDegrees").asDouble()).isCloseTo(95, within(15.0));
         assertThat(check.path("confidence").asDouble()).isBetween(0.2, 1.0);
-        assertThat(check.path("algorithms").path(0).asText()).isEqualTo("motion-1+local");
+        assertThat(check.path("algorithms").path(0).asText()).isEqualTo(MotionMeter.VERSION + "+local");
         assertThat(check.path("tolerance").asText()).isEqualTo("v1");
         assertThat(new Tables(CLOUD).audit(Key.patientPk(done.small().ref())))
                 .contains("MeasureRecording MEASURED", "CompareMovement DISAGREES");
