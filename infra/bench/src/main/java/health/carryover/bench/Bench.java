@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "carryover bench",
         mixinStandardHelpOptions = true,
         description = "Measures the path on this machine. Compare figures of one run only.",
-        subcommands = {UploadBench.class, EscalationBench.class, MotionBench.class, CodecBench.class, ImuBench.class})
+        subcommands = {
+            UploadBench.class,
+            EscalationBench.class,
+            MotionBench.class,
+            CodecBench.class,
+            ImuBench.class,
+            CompensationBench.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -87,7 +87,7 @@ public enum Compensation {
             case LUMBAR_ARCH -> {
                 double atHip = turn(frame, w, h, shoulder, hip, knee);
                 double atKnee = turn(frame, w, h, hip, knee, ankle);
-                yield atHip * Math.signum(atKnee); // flexed, hip and knee turn opposite ways
+                yield Math.max(0, atHip * Math.signum(atKnee)); // flexed, hip and knee turn opposite ways
             }
             case ROUNDED_BACK -> -distance(frame, w, h, shoulder, hip) / distance(frame, w, h, hip, knee);
             case ELBOW_DRIFT -> Joint.SHOULDER_FLEXION.degrees(frame, size, side);
