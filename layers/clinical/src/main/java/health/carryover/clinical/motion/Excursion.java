@@ -11,6 +11,7 @@ package health.carryover.clinical.motion;
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
  * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
  * @param turned difference of the trunk's inclination between start and end, degrees
+ * @param bent how far the trunk's inclination went from that at the start, degrees
  * @param inclinationBefore of the trunk at the start, degrees against the vertical, as inclinationAfter at the end
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
@@ -33,6 +34,7 @@ record Excursion(
         double agreement,
         double travel,
         double turned,
+        double bent,
         double inclinationBefore,
         double inclinationAfter,
         double visibility,

@@ -240,6 +240,7 @@ final class ExcursionFinder {
                 samples.agreement(base, end),
                 travel,
                 Math.min(samples.turned(start, finish), samples.turned(base, end)),
+                samples.bent(start, finish),
                 samples.inclination[start],
                 samples.inclination[finish],
                 Samples.mean(samples.visibility, start, finish),

@@ -59,6 +59,10 @@ public enum Joint {
         return plane;
     }
 
+    boolean isOfTheArm() {
+        return this == SHOULDER_FLEXION || this == SHOULDER_ABDUCTION || this == ELBOW_FLEXION;
+    }
+
     /** The three landmarks, the joint in the middle. */
     public List<Landmark> landmarks(Side side) {
         return side == Side.LEFT ? left : right;

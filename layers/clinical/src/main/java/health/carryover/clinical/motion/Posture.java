@@ -9,7 +9,7 @@ public enum Posture {
     ANY;
 
     /** A trunk inclined less against the vertical is not lying. */
-    static final double LYING_FROM_DEG = 35;
+    static final double LYING_FROM_DEG = 50;
     /** A trunk inclined more does neither stand nor sit. */
     static final double UPRIGHT_TO_DEG = 55;
 

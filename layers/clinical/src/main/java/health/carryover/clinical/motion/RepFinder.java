@@ -26,6 +26,8 @@ final class RepFinder {
     static final double PARTIAL = 0.25;
     /** Share of the usual or prescribed range below which nothing counts, whatever the person's own. */
     static final double FLOOR = 0.25;
+    /** Share of the usual range from which a repetition is full when neither prescription nor calibration is known. */
+    static final double USUAL = 0.38;
     /** Less is not told from the tracker's errors. */
     static final double LEAST_DEG = 10;
     /** A camera difference under 10 degrees is never called one (notes on angles), of a small range not 15 %. */
@@ -68,6 +70,8 @@ final class RepFinder {
     static final double UPRIGHT_DEG = 45;
     /** A movement that leaves the trunk inclined so much otherwise than before is one of lying down or getting up. */
     static final double POSTURE_DEG = 45;
+    /** A trunk that bends more takes the arms with it. */
+    static final double BENDING_DEG = 35;
 
     private final Movement movement;
     private final RangeGoal goal;
@@ -171,7 +175,7 @@ final class RepFinder {
 
     private void ended(Excursion excursion) {
         if (excursion.endMs() - excursion.startMs() < movement.shortest().toMillis()) return;
-        if (walked(excursion) || changedPosture(excursion) || !isInPosture(excursion)) {
+        if (walked(excursion) || changedPosture(excursion) || !isInPosture(excursion) || isTrunkBending(excursion)) {
             if (judge(excursion.degrees()) != null) flags.add(MotionFlag.MOVED_ABOUT);
             return;
         }
@@ -185,6 +189,11 @@ final class RepFinder {
 
     private static boolean changedPosture(Excursion excursion) {
         return excursion.turned() > POSTURE_DEG && !excursion.cutAtStart() && !excursion.cutAtEnd();
+    }
+
+    /** An arm that hangs while the trunk bends is not raised. */
+    private boolean isTrunkBending(Excursion excursion) {
+        return movement.joint().isOfTheArm() && excursion.bent() > BENDING_DEG;
     }
 
     /** One end of it is enough: after the last repetition people bend to the phone. */
@@ -302,8 +311,9 @@ final class RepFinder {
 
     private Rep.@Nullable Kind judge(double degrees) {
         if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference || degrees < LEAST_DEG) return null;
-        double full =
-                goal.prescribedDeg().isPresent() ? reaching(goal.prescribedDeg().getAsDouble()) : FULL * reference;
+        double full = goal.prescribedDeg().isPresent()
+                ? reaching(goal.prescribedDeg().getAsDouble())
+                : Math.max(FULL * reference, goal.ownDeg().isPresent() ? 0 : USUAL * expectedDeg);
         return degrees >= full ? Rep.Kind.FULL : Rep.Kind.PARTIAL;
     }
 

@@ -131,4 +131,11 @@ final class Samples {
     double turned(int from, int to) {
         return Math.abs(inclination[from] - inclination[to]);
     }
+
+    /** How far the trunk's inclination went from that of the first sample, degrees. */
+    double bent(int from, int to) {
+        double most = 0;
+        for (int i = from; i <= to; i++) most = Math.max(most, turned(from, i));
+        return most;
+    }
 }
