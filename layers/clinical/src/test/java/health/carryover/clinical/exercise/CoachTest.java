@@ -228,13 +228,23 @@ class CoachTest {
 
     @Test
     void a_repetition_that_was_cut_or_not_wholly_seen_is_not_criticised() {
-        Rep cut = RepBuilder.partial(40).tempo(200, 0, 200).cut().build();
-        Rep unseen = RepBuilder.partial(40)
-                .tempo(200, 0, 200)
-                .kind(Rep.Kind.NOT_SEEN)
+        Exercise exercise = ExerciseBuilder.squat()
+                .checks(watched(Compensation.HEEL_RISE, 10, true))
                 .build();
-        assertThat(spoken(coach(NINETY), cut)).containsExactly("-");
-        assertThat(spoken(coach(NINETY), unseen)).containsExactly("-");
+        RepBuilder bad =
+                RepBuilder.partial(40).tempo(200, 0, 200).strays(Map.of(Compensation.HEEL_RISE, 40.0));
+        assertThat(spoken(new Coach(exercise, NINETY, ERROR_DEG), bad.build())).containsExactly("HEEL_RISE");
+        assertThat(spoken(new Coach(exercise, NINETY, ERROR_DEG), bad.cut().build()))
+                .containsExactly("-");
+        Rep unseen = bad.kind(Rep.Kind.NOT_SEEN).build();
+        assertThat(spoken(new Coach(exercise, NINETY, ERROR_DEG), unseen)).containsExactly("-");
+    }
+
+    @Test
+    void nobody_is_praised_for_what_was_not_seen_and_it_does_not_break_a_row_of_good_ones() {
+        Rep unseen = RepBuilder.full().kind(Rep.Kind.NOT_SEEN).build();
+        assertThat(spoken(coach(NINETY), unseen, unseen, unseen)).containsExactly("-", "-", "-");
+        assertThat(spoken(coach(NINETY), GOOD, unseen, GOOD, GOOD)).containsExactly("-", "-", "-", "GOOD");
     }
 
     @Test
