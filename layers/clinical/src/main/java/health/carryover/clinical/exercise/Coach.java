@@ -88,9 +88,7 @@ public final class Coach {
     }
 
     private Optional<Cue> cue(Rep rep, View view) {
-        if (dose.mayGoFurther()
-                && dose.goal().prescribedDeg().isPresent()
-                && rep.kind() == Rep.Kind.PARTIAL)
+        if (dose.mayGoFurther() && dose.goal().prescribedDeg().isPresent() && rep.kind() == Rep.Kind.PARTIAL)
             return Optional.of(
                     missing(rep) > errorDeg && exercise.views().contains(view) ? Cue.FURTHER : Cue.A_LITTLE_FURTHER);
         TempoGoal tempo = dose.tempo();

@@ -51,7 +51,9 @@ class CoachTest {
     private static List<String> spoken(Coach coach, Rep... reps) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < reps.length; i++)
-            all.add(coach.after(reps[i], View.LATERAL, 10_000L * (i + 1)).map(Said::what).orElse("-"));
+            all.add(coach.after(reps[i], View.LATERAL, 10_000L * (i + 1))
+                    .map(Said::what)
+                    .orElse("-"));
         return all;
     }
 
@@ -87,16 +89,16 @@ class CoachTest {
         Coach coach = coach(limitedTo(100));
         List<Integer> stops = new ArrayList<>();
         double[] path = {5, 60, 96, 101, 94, 96, 110, 91, 97, 60, 5, 60, 96, 100, 5};
-        for (int i = 0; i < path.length; i++) if (coach.moving(i * 300L, path[i]).isPresent()) stops.add(i);
+        for (int i = 0; i < path.length; i++)
+            if (coach.moving(i * 300L, path[i]).isPresent()) stops.add(i);
         assertThat(stops).containsExactly(2, 12);
     }
 
     @Test
     void stop_there_comes_from_above_where_the_angle_shrinks() {
-        Movement extension =
-                new Movement(Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.EITHER, 75, Duration.ofMillis(350), false, true);
-        Coach coach =
-                new Coach(ExerciseBuilder.squat().measured(extension).build(), limitedTo(30), ERROR_DEG);
+        Movement extension = new Movement(
+                Joint.KNEE_FLEXION, Direction.SHRINKS, Sides.EITHER, 75, Duration.ofMillis(350), false, true);
+        Coach coach = new Coach(ExerciseBuilder.squat().measured(extension).build(), limitedTo(30), ERROR_DEG);
         assertThat(coach.moving(0, 85)).isEmpty();
         assertThat(coach.moving(500, 36)).isEmpty();
         assertThat(spoken(coach.moving(600, 34))).containsExactly("STOP_THERE");
@@ -112,9 +114,7 @@ class CoachTest {
     void what_strays_furthest_beyond_its_limit_comes_before_everything_else() {
         Coach coach = new Coach(
                 ExerciseBuilder.squat()
-                        .checks(
-                                watched(Compensation.TRUNK_SWAY, 20, true),
-                                watched(Compensation.HEEL_RISE, 10, true))
+                        .checks(watched(Compensation.TRUNK_SWAY, 20, true), watched(Compensation.HEEL_RISE, 10, true))
                         .build(),
                 NINETY,
                 ERROR_DEG);
@@ -150,9 +150,7 @@ class CoachTest {
                         .build(),
                 NINETY,
                 ERROR_DEG);
-        Rep at = RepBuilder.full()
-                .strays(Map.of(Compensation.HEEL_RISE, 10.0))
-                .build();
+        Rep at = RepBuilder.full().strays(Map.of(Compensation.HEEL_RISE, 10.0)).build();
         assertThat(coach.after(at, View.LATERAL, 1_000)).isEmpty();
     }
 
@@ -231,8 +229,7 @@ class CoachTest {
         Exercise exercise = ExerciseBuilder.squat()
                 .checks(watched(Compensation.HEEL_RISE, 10, true))
                 .build();
-        RepBuilder bad =
-                RepBuilder.partial(40).tempo(200, 0, 200).strays(Map.of(Compensation.HEEL_RISE, 40.0));
+        RepBuilder bad = RepBuilder.partial(40).tempo(200, 0, 200).strays(Map.of(Compensation.HEEL_RISE, 40.0));
         assertThat(spoken(new Coach(exercise, NINETY, ERROR_DEG), bad.build())).containsExactly("HEEL_RISE");
         assertThat(spoken(new Coach(exercise, NINETY, ERROR_DEG), bad.cut().build()))
                 .containsExactly("-");

@@ -23,9 +23,7 @@ class FormScoreTest {
     private static final Rep UNSTEADY = rising(15);
 
     private static Rep rising(double heelDeg) {
-        return RepBuilder.full()
-                .strays(Map.of(Compensation.HEEL_RISE, heelDeg))
-                .build();
+        return RepBuilder.full().strays(Map.of(Compensation.HEEL_RISE, heelDeg)).build();
     }
 
     private static FormScore score(List<Rep> reps, StabilityCheck... checks) {

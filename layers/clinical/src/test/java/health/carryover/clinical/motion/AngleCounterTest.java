@@ -145,8 +145,7 @@ class AngleCounterTest {
     @Test
     void a_gap_in_a_repetition_leaves_it_uncounted_and_is_told() {
         AngleCounter counter = counter(BENDING);
-        List<MotionEvent> events =
-                feed(counter, 3 * REP_MS, 20, t -> t < 5_000 || t >= 6_000, t -> held(t, 90));
+        List<MotionEvent> events = feed(counter, 3 * REP_MS, 20, t -> t < 5_000 || t >= 6_000, t -> held(t, 90));
         assertThat(events)
                 .contains(
                         new MotionEvent.TrackingLost(Duration.ofMillis(4_980)),
@@ -160,12 +159,20 @@ class AngleCounterTest {
     @Test
     void a_gap_at_rest_costs_no_repetition_and_a_short_one_is_bridged() {
         AngleCounter atRest = counter(BENDING);
-        feed(atRest, 3 * 6_000, 20, t -> t % 6_000 < 4_500 || t % 6_000 > 5_500, t -> t % 6_000 < 4_000 ? held(t % 6_000, 90) : 0);
+        feed(
+                atRest,
+                3 * 6_000,
+                20,
+                t -> t % 6_000 < 4_500 || t % 6_000 > 5_500,
+                t -> t % 6_000 < 4_000 ? held(t % 6_000, 90) : 0);
         assertThat(atRest.finish()).extracting(Rep::kind).containsExactly(Rep.Kind.FULL, Rep.Kind.FULL, Rep.Kind.FULL);
         assertThat(atRest.flags()).contains(MotionFlag.GAPS);
         AngleCounter bridged = counter(BENDING);
         feed(bridged, 3 * REP_MS, 20, t -> t < 5_000 || t >= 5_280, t -> held(t, 90));
-        assertThat(bridged.finish()).extracting(Rep::kind).containsOnly(Rep.Kind.FULL).hasSize(3);
+        assertThat(bridged.finish())
+                .extracting(Rep::kind)
+                .containsOnly(Rep.Kind.FULL)
+                .hasSize(3);
         assertThat(bridged.flags()).isEmpty();
     }
 

@@ -48,7 +48,11 @@ class CompensationTest {
 
     private static BodyModel person(Move move, double azimuthDeg) {
         BodyModel two = BodyModel.doing(move, 2)
-                .tempo(Duration.ofMillis(1_200), Duration.ofMillis(600), Duration.ofMillis(1_200), Duration.ofSeconds(1))
+                .tempo(
+                        Duration.ofMillis(1_200),
+                        Duration.ofMillis(600),
+                        Duration.ofMillis(1_200),
+                        Duration.ofSeconds(1))
                 .noise(0, 1)
                 .seenFrom(azimuthDeg);
         return move.kind() == Move.Kind.BOTH ? two : two.active(Active.LEFT);
@@ -138,8 +142,7 @@ class CompensationTest {
 
     @Test
     void leaning_to_a_side_hardly_shows_from_the_side_nor_swaying_from_the_front() {
-        assertThat(stray(
-                        Compensation.TRUNK_SWAY, person(Move.BICEP_CURL, SIDE).with(Deviation.TRUNK_SIDE_LEAN, 15)))
+        assertThat(stray(Compensation.TRUNK_SWAY, person(Move.BICEP_CURL, SIDE).with(Deviation.TRUNK_SIDE_LEAN, 15)))
                 .isLessThan(2);
         assertThat(stray(
                         Compensation.TRUNK_SIDE_LEAN,

@@ -72,7 +72,8 @@ class HoldTimerTest {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : whole) {
             boolean away = frame.timeMs() >= fromMs && frame.timeMs() < fromMs + forMs;
-            Frame instead = nobody ? Frame.nobody(frame.timeMs()) : whole.getFirst().at(frame.timeMs());
+            Frame instead =
+                    nobody ? Frame.nobody(frame.timeMs()) : whole.getFirst().at(frame.timeMs());
             frames.add(away ? instead : frame);
         }
         return frames;
@@ -106,10 +107,16 @@ class HoldTimerTest {
 
     @Test
     void standing_on_both_legs_and_lying_down_are_no_holds() {
-        assertThat(time(STANCE, View.FRONTAL, BodyModel.doing(Move.SQUAT, 3).seenFrom(0).record())
+        assertThat(time(
+                                STANCE,
+                                View.FRONTAL,
+                                BodyModel.doing(Move.SQUAT, 3).seenFrom(0).record())
                         .reps())
                 .isEmpty();
-        assertThat(time(PLANK, View.LATERAL, BodyModel.doing(Move.STRAIGHT_LEG_RAISE, 3).record())
+        assertThat(time(
+                                PLANK,
+                                View.LATERAL,
+                                BodyModel.doing(Move.STRAIGHT_LEG_RAISE, 3).record())
                         .reps())
                 .isEmpty();
     }
@@ -139,7 +146,8 @@ class HoldTimerTest {
         var timer = new HoldTimer(new Hold(PLANK.bands(), s(2)), Set.of(View.LATERAL), new ImageSize(1280, 720));
         List<String> told = new ArrayList<>();
         for (Frame frame : frames)
-            for (MotionEvent event : timer.accept(frame)) told.add(event.getClass().getSimpleName());
+            for (MotionEvent event : timer.accept(frame))
+                told.add(event.getClass().getSimpleName());
         assertThat(told).containsExactly("TrackingLost", "RepEnded", "TrackingBack", "RepEnded");
         MotionReport report = timer.finish();
         assertHeld(report, 8.4 - 2.4 + NEARLY_UP, 12.4 - 9.4 + NEARLY_UP);
@@ -149,7 +157,8 @@ class HoldTimerTest {
 
     @Test
     void a_recording_that_begins_or_ends_in_the_hold_is_flagged_and_the_hold_is_cut() {
-        MotionReport late = time(PLANK, View.LATERAL, plank(1, 10).startingAt(s(5.4)).record());
+        MotionReport late =
+                time(PLANK, View.LATERAL, plank(1, 10).startingAt(s(5.4)).record());
         assertHeld(late, 7 + NEARLY_UP);
         assertThat(late.flags()).containsExactly(MotionFlag.STARTED_MID_REP);
         assertThat(late.reps()).allMatch(Rep::cut);

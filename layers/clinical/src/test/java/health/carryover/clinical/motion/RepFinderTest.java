@@ -62,8 +62,10 @@ class RepFinderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("limbs")
     void from_the_front_left_and_right_in_turn_are_counted_each_for_its_side(Row row) {
-        BodyModel inTurn =
-                BodyModel.doing(row.move(), 4).active(Active.ALTERNATING).seenFrom(0).noise(0.5, 1);
+        BodyModel inTurn = BodyModel.doing(row.move(), 4)
+                .active(Active.ALTERNATING)
+                .seenFrom(0)
+                .noise(0.5, 1);
         List<Rep> reps = count(row.movement(), inTurn.record().frames()).reps();
         assertThat(reps)
                 .extracting(Rep::sides)
@@ -95,8 +97,11 @@ class RepFinderTest {
     void what_begins_standing_and_ends_lying_is_no_repetition() {
         Frame standing =
                 BodyModel.doing(Move.SQUAT, 1).noise(0, 1).record().frames().getFirst();
-        Frame lying =
-                BodyModel.doing(Move.HEEL_SLIDE, 1).noise(0, 1).record().frames().getFirst();
+        Frame lying = BodyModel.doing(Move.HEEL_SLIDE, 1)
+                .noise(0, 1)
+                .record()
+                .frames()
+                .getFirst();
         assertThat(count(bending(Posture.ANY), squatEnding(standing)).full()).hasSize(1);
         MotionReport laidDown = count(bending(Posture.ANY), squatEnding(lying));
         assertThat(laidDown.reps()).isEmpty();
@@ -111,7 +116,8 @@ class RepFinderTest {
                 BodyModel.doing(Move.HEEL_SLIDE, 3).noise(0.5, 1).record().frames();
         assertThat(count(bending(Posture.STANDING), squats).full()).hasSize(3);
         assertThat(count(bending(Posture.LYING), slides).full()).hasSize(3);
-        for (MotionReport wrong : List.of(count(bending(Posture.LYING), squats), count(bending(Posture.STANDING), slides))) {
+        for (MotionReport wrong :
+                List.of(count(bending(Posture.LYING), squats), count(bending(Posture.STANDING), slides))) {
             assertThat(wrong.reps()).isEmpty();
             assertThat(wrong.flags()).contains(MotionFlag.MOVED_ABOUT);
         }

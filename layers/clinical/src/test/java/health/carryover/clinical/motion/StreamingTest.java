@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 class StreamingTest {
     private static final Set<View> VIEWS = Set.of(View.LATERAL);
     private static final List<Compensation> WATCHED = List.of(Compensation.HEEL_RISE, Compensation.TRUNK_SWAY);
-    private static final Movement SQUAT = new Movement(
-            Joint.KNEE_FLEXION, Direction.GROWS, Sides.ALIKE, 90, Duration.ofMillis(350), false, false);
-    private static final Movement CURL = new Movement(
-            Joint.ELBOW_FLEXION, Direction.GROWS, Sides.EITHER, 125, Duration.ofMillis(350), false, false);
+    private static final Movement SQUAT =
+            new Movement(Joint.KNEE_FLEXION, Direction.GROWS, Sides.ALIKE, 90, Duration.ofMillis(350), false, false);
+    private static final Movement CURL =
+            new Movement(Joint.ELBOW_FLEXION, Direction.GROWS, Sides.EITHER, 125, Duration.ofMillis(350), false, false);
     private static final Hold PLANK = new Hold(List.of(new Band(Joint.HIP_FLEXION, 0, 25)), Duration.ofSeconds(2));
 
     private static MotionMeter meter(Measurement measurement, ImageSize size) {
@@ -50,12 +50,18 @@ class StreamingTest {
 
     @Test
     void frame_by_frame_is_the_same_as_the_whole_recording() {
-        assertStreamedAsWhole(SQUAT, BodyModel.doing(Move.SQUAT, 4).losing(0.15, 8).record());
-        assertStreamedAsWhole(CURL, BodyModel.doing(Move.BICEP_CURL, 4).variability(1).record());
+        assertStreamedAsWhole(
+                SQUAT, BodyModel.doing(Move.SQUAT, 4).losing(0.15, 8).record());
+        assertStreamedAsWhole(
+                CURL, BodyModel.doing(Move.BICEP_CURL, 4).variability(1).record());
         assertStreamedAsWhole(
                 PLANK,
                 BodyModel.doing(Move.PLANK, 2)
-                        .tempo(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(1))
+                        .tempo(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1))
                         .record());
     }
 

@@ -113,9 +113,13 @@ class ExerciseSessionTest {
         for (int i = 0; i < 180; i++) frames.add(facing.at(i * 33L));
         for (Frame frame : afterStanding(squats(1.0, 1.0))) frames.add(frame.at(6_000 + frame.timeMs()));
         List<Event> events = run(session(SQUAT, SIX), frames);
-        assertThat(events.getFirst()).isInstanceOfSatisfying(Event.SetUp.class, setUp -> assertThat(setUp.answer())
+        assertThat(events.getFirst())
                 .isInstanceOfSatisfying(
-                        SetupAnswer.Told.class, told -> assertThat(told.time()).isEqualTo(1)));
+                        Event.SetUp.class,
+                        setUp -> assertThat(setUp.answer())
+                                .isInstanceOfSatisfying(
+                                        SetupAnswer.Told.class,
+                                        told -> assertThat(told.time()).isEqualTo(1)));
         assertThat(events).anyMatch(ExerciseSessionTest::isReady);
         assertThat(done(events)).hasSize(2);
     }
@@ -123,7 +127,8 @@ class ExerciseSessionTest {
     @Test
     void nothing_is_recorded_before_the_set_up_is_ready() {
         ExerciseSession session = session(SQUAT, SIX);
-        List<Event> events = run(session, squats(1.0, 1.0, 1.0).seenFrom(0).record().frames());
+        List<Event> events =
+                run(session, squats(1.0, 1.0, 1.0).seenFrom(0).record().frames());
         assertThat(events).noneMatch(ExerciseSessionTest::isReady);
         assertThat(done(events)).isEmpty();
         ExerciseRecord record = session.finish();
@@ -216,7 +221,8 @@ class ExerciseSessionTest {
     void whoever_turns_aside_after_ready_has_a_record_of_low_confidence() {
         List<Frame> frames = afterStanding(squats(1.0).seenFrom(90)).subList(0, 300);
         frames = new ArrayList<>(frames);
-        for (Frame frame : squats(1.0, 1.0, 1.0, 1.0, 1.0, 1.0).seenFrom(0).record().frames())
+        for (Frame frame :
+                squats(1.0, 1.0, 1.0, 1.0, 1.0, 1.0).seenFrom(0).record().frames())
             frames.add(frame.at(10_000 + frame.timeMs()));
         ExerciseSession session = session(SQUAT, SIX);
         assertThat(run(session, frames)).anyMatch(ExerciseSessionTest::isReady);

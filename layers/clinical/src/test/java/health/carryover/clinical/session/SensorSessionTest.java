@@ -36,9 +36,7 @@ class SensorSessionTest {
 
     private static double angle(long timeMs, double excursionDeg) {
         double inRep = timeMs % 4_000 - 500;
-        return inRep < 0 || inRep > 3_000
-                ? 5
-                : 5 + excursionDeg * (1 - Math.cos(2 * Math.PI * inRep / 3_000)) / 2;
+        return inRep < 0 || inRep > 3_000 ? 5 : 5 + excursionDeg * (1 - Math.cos(2 * Math.PI * inRep / 3_000)) / 2;
     }
 
     private static List<Event> run(ExerciseSession session, int reps, double excursionDeg) {
@@ -96,7 +94,10 @@ class SensorSessionTest {
     @Test
     void stop_there_is_said_at_the_limit() {
         List<Event> events = run(session(SQUAT, dose(60, OptionalDouble.of(70))), 2, 80);
-        assertThat(said(events)).startsWith("STOP_THERE").filteredOn("STOP_THERE"::equals).hasSize(2);
+        assertThat(said(events))
+                .startsWith("STOP_THERE")
+                .filteredOn("STOP_THERE"::equals)
+                .hasSize(2);
     }
 
     @Test
