@@ -62,8 +62,9 @@ public final class Coach {
         return say(Cue.STOP_THERE, OptionalDouble.empty(), timeMs);
     }
 
-    /** After a repetition. */
+    /** After a repetition. One that was not wholly seen is neither criticised nor praised. */
     public Optional<Said> after(Rep rep, View view, long timeMs) {
+        if (rep.cut() || rep.kind() == Rep.Kind.NOT_SEEN) return Optional.empty();
         Optional<StabilityCheck> strayed = exercise.checks().stream()
                 .filter(check -> check.on() && check.compensation().views().contains(view) && check.isExceededBy(rep))
                 .max(Comparator.comparingDouble(check -> check.shareIn(rep)));
@@ -87,13 +88,9 @@ public final class Coach {
     }
 
     private Optional<Cue> cue(Rep rep, View view) {
-        if (dose.mayGoFurther()
-                && dose.goal().prescribedDeg().isPresent()
-                && rep.kind() == Rep.Kind.PARTIAL
-                && !rep.cut())
+        if (dose.mayGoFurther() && dose.goal().prescribedDeg().isPresent() && rep.kind() == Rep.Kind.PARTIAL)
             return Optional.of(
                     missing(rep) > errorDeg && exercise.views().contains(view) ? Cue.FURTHER : Cue.A_LITTLE_FURTHER);
-        if (rep.cut() || rep.kind() == Rep.Kind.NOT_SEEN) return Optional.empty();
         TempoGoal tempo = dose.tempo();
         if (!tempo.hold().isZero()
                 && rep.tempo().hold().toMillis() < TOO_FAST * tempo.hold().toMillis()) return Optional.of(Cue.HOLD);

@@ -7,11 +7,11 @@ import java.time.Duration;
  * How slowly the parts of a repetition are wanted: at least so long each; zero where it does not matter.
  */
 public record TempoGoal(Duration up, Duration hold, Duration down) {
+    private static final Duration LONGEST = Duration.ofMinutes(5); // before CONTROLLED, which is checked by it
+
     /** A second each way: controlled movement. Own choice, where nothing is prescribed. */
     public static final TempoGoal CONTROLLED =
             new TempoGoal(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1));
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     public TempoGoal {
         check(up, "up");
