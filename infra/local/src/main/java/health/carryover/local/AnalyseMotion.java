@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Times: up = from rest to the peak of the primary angle, hold = within a sixth of it, down = back to rest.",
+            "Times: up = from rest to the peak of the primary angle, hold = at the peak, down = back to rest.",
             "Exit code: 0 all analysed, 1 some could not be read (named on standard error), 2 wrong use."
         })
 final class AnalyseMotion implements Callable<Integer> {

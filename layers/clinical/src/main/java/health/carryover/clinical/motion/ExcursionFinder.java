@@ -222,6 +222,15 @@ final class ExcursionFinder {
                 left = i;
                 break;
             }
+        // Between a sixth and five sixths people are fastest: as much time again goes before and after, where it was
+        // seen.
+        long up = samples.timeMs[reached] - samples.timeMs[start];
+        long hold = samples.timeMs[left] - samples.timeMs[reached];
+        long down = samples.timeMs[finish] - samples.timeMs[left];
+        long lead = Math.min(up / 2, samples.timeMs[start] - samples.timeMs[base]);
+        long arriving = Math.min(up / 2, hold / 2);
+        long leaving = Math.min(down / 2, hold / 2);
+        long trail = Math.min(down / 2, samples.timeMs[end] - samples.timeMs[finish]);
         double travel = Math.min(samples.travel(start, finish), samples.travel(base, end)); // one may be a slip
         return new Excursion(
                 channel,
@@ -231,9 +240,9 @@ final class ExcursionFinder {
                 rise,
                 fall,
                 top,
-                samples.timeMs[reached] - samples.timeMs[start],
-                samples.timeMs[left] - samples.timeMs[reached],
-                samples.timeMs[finish] - samples.timeMs[left],
+                up + lead + arriving,
+                hold - arriving - leaving,
+                leaving + down + trail,
                 cutAtStart,
                 cutAtEnd,
                 samples.isWhole(start, finish),
