@@ -3,11 +3,13 @@ package health.carryover.clinicapi;
 import health.carryover.clinical.adherence.Adherence;
 import health.carryover.clinical.adherence.Program;
 import health.carryover.clinical.escalation.Escalation;
+import health.carryover.clinical.risk.Reasons;
 import health.carryover.platform.http.Answer;
 import health.carryover.platform.http.Operation;
 import health.carryover.platform.http.Pages;
 import health.carryover.platform.http.Refused;
 import health.carryover.platform.http.Request;
+import health.carryover.platform.identity.Caller.Role;
 import health.carryover.platform.library.ExerciseLibrary;
 import health.carryover.platform.policy.Policy.Resource;
 import health.carryover.platform.records.Consent;
@@ -151,7 +153,12 @@ final class PatientRecords {
         RiskScore score = records.latest(Key.patientPk(ref(request)), "RISK#", Kind.RISK)
                 .orElseThrow(Refused::notFound)
                 .content();
-        return Answer.ok(score);
+        return Answer.ok(score.withReasons(shownTo(request, score.reasons())));
+    }
+
+    /** A therapist sees why; the front desk what it may ask about. */
+    private static List<String> shownTo(Request request, List<String> reasons) {
+        return request.caller().roles().contains(Role.THERAPIST) ? reasons : Reasons.forFrontDesk(reasons);
     }
 
     private Answer escalations(Request request, Resource resource) {
@@ -163,7 +170,7 @@ final class PatientRecords {
                                 escalation.id(),
                                 escalation.flaggedAt(),
                                 escalation.phase(),
-                                escalation.reasons(),
+                                shownTo(request, escalation.reasons()),
                                 escalation.encouragedAt(),
                                 escalation.deadline(),
                                 escalation.closedBecause()))

@@ -5,6 +5,7 @@ import health.carryover.clinical.escalation.Engagement;
 import health.carryover.clinical.escalation.Escalation;
 import health.carryover.clinical.escalation.Escalation.Phase;
 import health.carryover.clinical.escalation.Escalation.Reviewed;
+import health.carryover.clinical.risk.Reasons;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.outreach.Outreach;
 import health.carryover.platform.outreach.Step;
@@ -89,7 +90,7 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
                 visit.isPresent() ? Task.Work.ASK_AT_VISIT : Task.Work.CALL,
                 ref.patient(),
                 escalation.id(),
-                escalation.reasons(),
+                Reasons.forFrontDesk(escalation.reasons()),
                 now,
                 visit.orElseGet(() -> hours.after(now, DUE)),
                 null);

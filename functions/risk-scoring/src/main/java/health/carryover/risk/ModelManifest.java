@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import health.carryover.clinical.risk.DailyHistory;
+import health.carryover.clinical.risk.Drift;
 import health.carryover.clinical.risk.RiskFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +23,23 @@ import java.util.TreeMap;
  * {@code model.json}: what a model bundle is, and what it must be to be served.
  *
  * @param version of the model, not of the software
+ * @param model the kind of model: {@code logistic}, {@code additive}, {@code boosting}, ...; a name in the metrics
  * @param label what the probability is of: {@code lapse14}, or the label of a public data set
  * @param simulated true when no real patient is behind it
  * @param trainedOn data and size, in words
  * @param seed of the simulated cohort, of the split and of the network's first weights
- * @param features the columns of the input, in order; must be {@link RiskFeatures#names()}
+ * @param features the columns of the input, in order; must be {@link RiskFeatures#names()}, and after them {@link
+ *     DailyHistory#names()} where the model reads the daily history
  * @param medians the cohort's median of each column, in the same order, over the rows where it is known
  * @param calibration Platt scaling, already inside the SavedModel; here to be read
  * @param thresholds probability from which on the given share of the calibration fold was flagged
+ * @param reference by feature: how it was distributed in training, for telling drift
  * @param files SHA-256, lower-case hexadecimal, of every other file of the bundle by its path
  * @param metrics how the model and the simpler ones did on persons it was not trained on
  */
 public record ModelManifest(
         String version,
+        String model,
         String label,
         boolean simulated,
         String trainedOn,
@@ -41,6 +48,7 @@ public record ModelManifest(
         List<Double> medians,
         Calibration calibration,
         Map<String, Double> thresholds,
+        Map<String, Drift.Reference> reference,
         Map<String, String> files,
         List<Metrics> metrics) {
 
@@ -99,6 +107,7 @@ public record ModelManifest(
         features = List.copyOf(features);
         medians = List.copyOf(medians);
         thresholds = Map.copyOf(thresholds);
+        reference = Map.copyOf(reference);
         files = Map.copyOf(files);
         metrics = List.copyOf(metrics);
         if (medians.size() != features.size())
@@ -122,8 +131,14 @@ public record ModelManifest(
         }
     }
 
+    /** Whether the daily history follows the features in the input. */
+    boolean readsHistory() {
+        return features.size() > RiskFeatures.names().size();
+    }
+
     private void requireSchema() {
-        List<String> ours = RiskFeatures.names();
+        List<String> ours = new ArrayList<>(RiskFeatures.names());
+        if (readsHistory()) ours.addAll(DailyHistory.names());
         if (features.equals(ours)) return;
         for (int i = 0; i < Math.min(ours.size(), features.size()); i++)
             if (!ours.get(i).equals(features.get(i)))

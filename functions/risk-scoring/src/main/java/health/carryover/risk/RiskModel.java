@@ -10,17 +10,23 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
+import health.carryover.clinical.risk.CarePlan;
+import health.carryover.clinical.risk.DailyHistory;
 import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.FeatureGroup;
 import health.carryover.clinical.risk.Reasons;
 import health.carryover.clinical.risk.RiskFeatures;
 import health.carryover.clinical.risk.RiskScore;
+import health.carryover.clinical.risk.SessionFact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,7 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trained network, run by DJL on TensorFlow. Open it once per process and score batches with it from any thread;
+ * The trained model, run by DJL on TensorFlow. Open it once per process and score batches with it from any thread;
  * it must not be closed while one is being scored.
  *
  * <p>The graph takes the columns of {@link RiskFeatures#names()} and gives two numbers a row: the calibrated
@@ -44,7 +50,7 @@ public final class RiskModel implements AutoCloseable {
     private final @Nullable Path unpacked;
     private final float[] medians;
     private final Map<Feature, Double> typical = new EnumMap<>(Feature.class);
-    private final List<FeatureGroup> columnGroups = RiskFeatures.groups();
+    private final List<FeatureGroup> columnGroups = new ArrayList<>(RiskFeatures.groups());
 
     private RiskModel(ModelManifest manifest, ZooModel<NDList, NDList> model, @Nullable Path unpacked) {
         this.manifest = manifest;
@@ -55,6 +61,18 @@ public final class RiskModel implements AutoCloseable {
             medians[i] = manifest.medians().get(i).floatValue();
         for (Feature feature : Feature.values())
             typical.put(feature, manifest.medians().get(feature.ordinal()));
+        if (manifest.readsHistory()) columnGroups.addAll(DailyHistory.groups());
+    }
+
+    /**
+     * A patient at a moment.
+     *
+     * @param history of {@link DailyHistory}; ignored by a model that looks at the features alone
+     */
+    public record Row(RiskFeatures features, float[] history) {
+        public static Row of(CarePlan plan, Collection<SessionFact> sessions, Instant cutOff) {
+            return new Row(RiskFeatures.of(plan, sessions, cutOff), DailyHistory.of(plan, sessions, cutOff));
+        }
     }
 
     /**
@@ -138,13 +156,13 @@ public final class RiskModel implements AutoCloseable {
      *
      * @return one result per patient, in the order given
      */
-    public List<Scored> score(List<RiskFeatures> patients) {
+    public List<Scored> score(List<Row> patients) {
         if (patients.isEmpty()) return List.of();
         int columns = medians.length;
         int rowsEach = 1 + GROUPS.size();
         float[] input = new float[patients.size() * rowsEach * columns];
         for (int patient = 0; patient < patients.size(); patient++) {
-            float[] vector = patients.get(patient).vector();
+            float[] vector = input(patients.get(patient));
             for (int row = 0; row < rowsEach; row++) {
                 int at = (patient * rowsEach + row) * columns;
                 for (int column = 0; column < columns; column++) {
@@ -162,9 +180,32 @@ public final class RiskModel implements AutoCloseable {
             for (int group = 0; group < GROUPS.size(); group++)
                 changes.put(GROUPS.get(group), logit - output[at + 2 * (group + 1) + 1]);
             scored.add(new Scored(
-                    new RiskScore(output[at]), logit, changes, Reasons.top(patients.get(patient), changes, typical)));
+                    new RiskScore(output[at]),
+                    logit,
+                    changes,
+                    Reasons.top(patients.get(patient).features(), changes, typical)));
         }
         return List.copyOf(scored);
+    }
+
+    /** The logit of each row, without reasons: one number for each, in the order given. */
+    public double[] logits(List<Row> rows) {
+        if (rows.isEmpty()) return new double[0];
+        float[] input = new float[rows.size() * medians.length];
+        for (int i = 0; i < rows.size(); i++)
+            System.arraycopy(input(rows.get(i)), 0, input, i * medians.length, medians.length);
+        float[] output = run(input, rows.size());
+        double[] logits = new double[rows.size()];
+        for (int i = 0; i < logits.length; i++) logits[i] = output[2 * i + 1];
+        return logits;
+    }
+
+    private float[] input(Row row) {
+        float[] features = row.features().vector();
+        if (!manifest.readsHistory()) return features;
+        float[] all = Arrays.copyOf(features, medians.length);
+        System.arraycopy(row.history(), 0, all, features.length, row.history().length);
+        return all;
     }
 
     /** Probability and logit of each row, one after the other. */

@@ -2,14 +2,17 @@ package health.carryover.risk;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import health.carryover.clinical.risk.ClinicCalibration;
+import health.carryover.clinical.risk.Drift;
+import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.PlainRule;
 import health.carryover.clinical.risk.Reasons;
 import health.carryover.clinical.risk.RiskFeatures;
 import health.carryover.clinical.risk.RiskScore;
-import health.carryover.clinical.risk.Selection;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
+import health.carryover.platform.metrics.Metrics;
 import health.carryover.platform.outreach.Admission;
 import health.carryover.platform.outreach.Outreach;
 import health.carryover.platform.records.Entry;
@@ -31,7 +34,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,8 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
     /** Well below the hundred items that a transaction may have. */
     private static final int ITEMS_PER_TRANSACTION = 50;
 
+    private static final int LEAST_FOR_DRIFT = 50;
+
     private static final Duration SET_UP_CALL_DUE = Duration.ofHours(8);
 
     private final Records records;
@@ -62,6 +66,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
     private final Admission admission;
     private final Plans plans;
     private final AuditTrail trail;
+    private final Metrics metrics;
     private final RiskModel model = RiskModel.shipped();
     private final PlainRule rule = PlainRuleFile.shipped();
     private final RiskScore threshold;
@@ -77,6 +82,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         admission = new Admission(records, outreach);
         plans = new Plans(records);
         trail = new AuditTrail(environment);
+        metrics = new Metrics(environment.time());
         time = environment.time();
         Double flag20 = model.manifest().thresholds().get("flag20");
         if (flag20 == null) throw new IllegalStateException("the model names no threshold for flagging 20 %");
@@ -99,13 +105,20 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         for (Entry<History> entry : records.prefix(Key.featuresPk(clinic), "P#", Kind.FEATURES))
             histories.put(new PatientRef(clinic, entry.key().sk().substring("P#".length())), entry.content());
         List<Scored> scored = score(histories, now);
-        store(clinic, run, scored, now);
-        List<String> flagged = flag(clinic, run, scored, now);
+        ClinicCalibration calibration = OwnOutcomes.calibration(histories.values(), model, rule.early(), now);
+        Judge judge = new Judge(calibration, threshold);
+        store(clinic, run, scored, judge, now);
+        List<String> flagged = flag(clinic, run, scored, judge, now);
+        int drifted = drifted(scored);
+        metrics.amount("DriftedFeatures", "Model", model.manifest().version(), drifted);
         log.atInfo()
                 .addKeyValue("clinic", clinic)
                 .addKeyValue("run", run)
                 .addKeyValue("scored", scored.size())
                 .addKeyValue("flagged", flagged.size())
+                .addKeyValue("settledOutcomes", calibration.settled())
+                .addKeyValue("calibrated", calibration.trusted())
+                .addKeyValue("driftedFeatures", drifted)
                 .log("clinic scored");
         return new Output.Clinic(clinic, flagged);
     }
@@ -116,19 +129,19 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                 .filter(patient -> begun(histories.get(patient), now))
                 .sorted((a, b) -> a.patient().compareTo(b.patient()))
                 .toList();
-        List<RiskFeatures> features = new ArrayList<>();
+        List<RiskModel.Row> rows = new ArrayList<>();
         List<PlainRule.Advice> advice = new ArrayList<>();
         for (PatientRef patient : patients) {
             History history = java.util.Objects.requireNonNull(histories.get(patient));
             var plan = RiskInputs.plan(history);
             var facts = RiskInputs.facts(history);
-            features.add(RiskFeatures.of(plan, facts, now));
+            rows.add(RiskModel.Row.of(plan, facts, now));
             advice.add(rule.judge(plan, facts, now));
         }
-        List<RiskModel.Scored> byModel = model.score(features);
+        List<RiskModel.Scored> byModel = model.score(rows);
         for (int i = 0; i < patients.size(); i++) {
             boolean early = !(advice.get(i) instanceof PlainRule.Advice.LaterBand);
-            all.add(new Scored(patients.get(i), features.get(i), advice.get(i), early ? null : byModel.get(i)));
+            all.add(new Scored(patients.get(i), rows.get(i).features(), advice.get(i), early ? null : byModel.get(i)));
         }
         return all;
     }
@@ -142,14 +155,30 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                                 .isAfter(now));
     }
 
-    private void store(String clinic, String run, List<Scored> scored, Instant now) {
+    /** Features whose distribution among tonight's patients is not that of the training any more. */
+    private int drifted(List<Scored> scored) {
+        List<RiskFeatures> features = scored.stream()
+                .filter(one -> one.byModel() != null)
+                .map(Scored::features)
+                .toList();
+        // A handful of patients is unlike any cohort by chance alone.
+        if (features.size() < LEAST_FOR_DRIFT) return 0;
+        int drifted = 0;
+        for (Feature feature : Feature.values()) {
+            Drift.Reference reference = model.manifest().reference().get(feature.column());
+            if (reference != null && Drift.index(features, feature, reference) > Drift.LARGE) drifted++;
+        }
+        return drifted;
+    }
+
+    private void store(String clinic, String run, List<Scored> scored, Judge judge, Instant now) {
         List<Write> writes = new ArrayList<>();
         for (Scored one : scored) {
             writes.add(new Write.Overwrite(new Entry<>(
                     Key.risk(one.patient(), LocalDate.parse(run)),
                     Kind.RISK,
                     now.toEpochMilli(),
-                    shown(one, now),
+                    shown(one, judge, now),
                     Map.of())));
             if (writes.size() == ITEMS_PER_TRANSACTION) {
                 records.commit(writes);
@@ -161,7 +190,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         trail.write(new AuditEvent(clinic, null, "risk-scoring", "SYSTEM", "ScoreClinic", "DONE", now, "night-" + run));
     }
 
-    private health.carryover.platform.records.RiskScore shown(Scored one, Instant now) {
+    private health.carryover.platform.records.RiskScore shown(Scored one, Judge judge, Instant now) {
         String band = switch (one.advice()) {
             case PlainRule.Advice.SetUpHelp help -> "SET_UP_HELP";
             case PlainRule.Advice.EarlyBand(PlainRule.Band early) -> early.name();
@@ -170,13 +199,14 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         RiskModel.Scored byModel = one.byModel();
         return new health.carryover.platform.records.RiskScore(
                 now,
-                byModel == null ? null : byModel.probability().probability(),
+                byModel == null ? null : judge.percentage(byModel.logit()),
                 band,
                 byModel == null
                         ? List.of()
                         : byModel.reasons().stream().map(Reasons.Reason::text).toList(),
                 model.manifest().version(),
-                model.manifest().simulated());
+                model.manifest().simulated(),
+                judge.calibration().settled());
     }
 
     /** No session 72 hours after the prescription: a call that helps, rather than an outreach that reminds. */
@@ -202,21 +232,22 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
     }
 
     /** The highest risks first, until the clinic has no place left; never padded with lower ones. */
-    private List<String> flag(String clinic, String run, List<Scored> scored, Instant now) {
+    private List<String> flag(String clinic, String run, List<Scored> scored, Judge judge, Instant now) {
         int places = admission.cap(clinic) - records.openCount(clinic);
+        List<Judge.Judged> judged = new ArrayList<>();
         Map<String, Scored> byPatient = new HashMap<>();
-        List<Selection.Candidate> candidates = new ArrayList<>();
         for (Scored one : scored) {
             RiskModel.Scored byModel = one.byModel();
             if (byModel == null) continue;
             byPatient.put(one.patient().patient(), one);
-            candidates.add(new Selection.Candidate(one.patient().patient(), byModel.probability()));
+            judged.add(new Judge.Judged(
+                    one.patient().patient(), one.features(), rule.band(one.features()), byModel.logit()));
         }
         List<String> flagged = new ArrayList<>();
-        for (Selection.Candidate candidate : Selection.select(candidates, threshold, candidates.size())) {
+        for (String patient : judge.worthACall(judged)) {
             if (flagged.size() >= places) break;
-            Scored one = java.util.Objects.requireNonNull(byPatient.get(candidate.patient()));
-            if (eligible(one, run, now)) flagged.add(candidate.patient());
+            Scored one = java.util.Objects.requireNonNull(byPatient.get(patient));
+            if (eligible(one, run, judge, now)) flagged.add(patient);
         }
         return flagged;
     }
@@ -225,7 +256,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
      * Before anyone is bothered, the history is read anew from the sessions themselves: a lost event may have left the
      * stored one behind.
      */
-    private boolean eligible(Scored one, String run, Instant now) {
+    private boolean eligible(Scored one, String run, Judge judge, Instant now) {
         PatientRef ref = one.patient();
         Patient patient =
                 records.get(Key.patient(ref), Kind.PATIENT).orElseThrow().content();
@@ -234,20 +265,20 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         History fresh = plans.history(ref, patient, now);
         var plan = RiskInputs.plan(fresh);
         var facts = RiskInputs.facts(fresh);
-        RiskFeatures features = RiskFeatures.of(plan, facts, now);
-        if (features.equals(one.features())) return true;
-        RiskModel.Scored again = model.score(List.of(features)).getFirst();
-        Scored healed = new Scored(ref, features, rule.judge(plan, facts, now), again);
+        RiskModel.Row row = RiskModel.Row.of(plan, facts, now);
+        if (row.features().equals(one.features())) return true;
+        RiskModel.Scored again = model.score(List.of(row)).getFirst();
+        Scored healed = new Scored(ref, row.features(), rule.judge(plan, facts, now), again);
         records.commit(List.of(
                 new Write.Overwrite(new Entry<>(Key.features(ref), Kind.FEATURES, now.toEpochMilli(), fresh, Map.of())),
                 new Write.Overwrite(new Entry<>(
                         Key.risk(ref, LocalDate.parse(run)),
                         Kind.RISK,
                         now.toEpochMilli(),
-                        shown(healed, now),
+                        shown(healed, judge, now),
                         Map.of()))));
-        return Optional.of(again.probability())
-                .filter(probability -> probability.compareTo(threshold) >= 0)
-                .isPresent();
+        return !judge.worthACall(List.of(
+                        new Judge.Judged(ref.patient(), row.features(), rule.band(row.features()), again.logit())))
+                .isEmpty();
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import health.carryover.risk.ModelManifest;
-import health.carryover.risk.ModelManifest.Metrics;
 import health.carryover.risk.RiskModel;
 import health.carryover.training.Example;
 import health.carryover.training.LogCohort;
+import health.carryover.training.Report;
 import health.carryover.training.RiskTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -83,39 +82,6 @@ final class RiskCommand implements Runnable {
         ParameterException usage(String message) {
             return new ParameterException(spec.commandLine(), message);
         }
-
-        void print(List<Metrics> metrics) {
-            out().printf(
-                            "%-24s %-24s %6s %6s  %-20s %7s %6s %7s %6s %7s %6s%n",
-                            "data",
-                            "model",
-                            "rows",
-                            "lapses",
-                            "AUC (95 %)",
-                            "Brier",
-                            "slope",
-                            "PPV15",
-                            "rec15",
-                            "PPV20",
-                            "rec20");
-            for (Metrics row : metrics)
-                out().printf(
-                                Locale.ROOT,
-                                "%-24s %-24s %6d %6d  %.3f (%.3f-%.3f)  %7.4f %6.2f %7.3f %6.3f %7.3f %6.3f%n",
-                                row.dataset(),
-                                row.name(),
-                                row.rows(),
-                                row.positives(),
-                                row.auc(),
-                                row.aucLow(),
-                                row.aucHigh(),
-                                row.brier(),
-                                row.calibrationSlope(),
-                                row.ppv15(),
-                                row.recall15(),
-                                row.ppv20(),
-                                row.recall20());
-        }
     }
 
     @Command(
@@ -165,20 +131,17 @@ final class RiskCommand implements Runnable {
                     ? RiskTraining.simulated(seed, persons, this::say)
                     : RiskTraining.onLogs(LogCohort.read(source.data), seed, this::say);
             bundle.write(out);
-            print(bundle.manifest().metrics());
+            out().print(RiskTraining.table(bundle.manifest().metrics()));
             say("wrote " + out
                     + (bundle.manifest().simulated() ? " (simulated: no patient is behind this model)" : ""));
         }
     }
 
-    /** The document of {@code risk evaluate --json}. */
-    record Report(String label, String served, List<Metrics> models) {}
-
     @Command(
             name = "evaluate",
             mixinStandardHelpOptions = true,
             description = {
-                "Judges the network beside logistic regression and two one-line rules.",
+                "Judges six kinds of model and their mixture, two one-line rules among them, and says which would be served.",
                 "With --data: cross-validation in five folds, grouped by person. With --train and --test: held out."
             })
     static final class Evaluate extends Part {
@@ -200,19 +163,24 @@ final class RiskCommand implements Runnable {
                 description = "of folds and first weights; default ${DEFAULT-VALUE}")
         private long seed;
 
-        @Option(names = "--json", description = "one JSON document instead of a table")
+        @Option(
+                names = "--transfer",
+                description = "with --data: judge each data set by models trained on the others as well")
+        private boolean transfer;
+
+        @Option(names = "--json", description = "one JSON document instead of tables")
         private boolean json;
 
         @Override
         void work() throws IOException {
-            List<Metrics> metrics;
+            Report report;
             if (data != null && train == null && test == null)
-                metrics = RiskTraining.crossValidate(LogCohort.read(data), seed, this::say);
-            else if (data == null && train != null && test != null)
-                metrics = RiskTraining.heldOut(LogCohort.read(train), LogCohort.read(test), seed, this::say);
-            else throw usage("give either --data DIR, or --train DIR and --test DIR");
-            if (json) out().println(JSON.writeValueAsString(new Report(LogCohort.LABEL, "network", metrics)));
-            else print(metrics);
+                report = RiskTraining.crossValidate(LogCohort.read(data), seed, transfer, this::say);
+            else if (data == null && train != null && test != null && !transfer)
+                report = RiskTraining.heldOut(LogCohort.read(train), LogCohort.read(test), seed, this::say);
+            else throw usage("give either --data DIR [--transfer], or --train DIR and --test DIR");
+            if (json) out().println(JSON.writeValueAsString(report));
+            else out().print(report.table());
         }
     }
 
@@ -246,7 +214,7 @@ final class RiskCommand implements Runnable {
             List<Example> examples = LogCohort.read(data);
             try (RiskModel riskModel = RiskModel.open(model)) {
                 List<RiskModel.Scored> scored =
-                        riskModel.score(examples.stream().map(Example::features).toList());
+                        riskModel.score(examples.stream().map(Example::row).toList());
                 List<Row> rows = new ArrayList<>();
                 for (int i = 0; i < scored.size(); i++)
                     rows.add(new Row(

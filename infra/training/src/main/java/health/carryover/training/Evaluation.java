@@ -1,121 +1,67 @@
 package health.carryover.training;
 
-import health.carryover.risk.ModelManifest.Metrics;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** How well probabilities agree with what happened. Accuracy is left out: where few lapse it says nothing. */
+/**
+ * How well probabilities agree with what happened. Accuracy is left out: where few lapse it says nothing. Every measure
+ * takes a weight per row, so that a bootstrap over persons costs one pass instead of a sort.
+ */
 final class Evaluation {
-    private static final int BOOTSTRAPS = 500;
     private static final int BINS = 10;
     private static final double LEAST_PROBABILITY = 1e-6;
+    private static final int CALIBRATION_STEPS = 25;
 
-    private Evaluation() {}
+    private final double[] probabilities;
+    private final boolean[] labels;
+    /** Rows by falling risk; ties by a number that has nothing to do with the outcome. */
+    private final int[] order;
 
-    /**
-     * @param probabilities one per example
-     * @param seed of the bootstrap over persons, which gives the 95 % interval of the AUC
-     */
-    static Metrics metrics(String name, String dataset, List<Example> examples, double[] probabilities, long seed) {
-        boolean[] labels = new boolean[examples.size()];
-        for (int i = 0; i < labels.length; i++) labels[i] = examples.get(i).lapsed();
-        int positives = 0;
-        for (boolean label : labels) if (label) positives++;
-        double[] interval = aucInterval(examples, labels, probabilities, seed);
-        LogisticRegression recalibration = recalibration(probabilities, labels);
-        Integer[] order = byRisk(probabilities, examples);
-        double[] at15 = flagged(order, labels, 0.15, positives);
-        double[] at20 = flagged(order, labels, 0.20, positives);
-        return new Metrics(
-                name,
-                dataset,
-                labels.length,
-                positives,
-                auc(probabilities, labels),
-                interval[0],
-                interval[1],
-                averagePrecision(order, labels, positives),
-                brier(probabilities, labels),
-                recalibration.weights()[0],
-                recalibration.intercept(),
-                expectedCalibrationError(probabilities, labels),
-                at15[0],
-                at15[1],
-                at20[0],
-                at20[1]);
+    Evaluation(List<Example> rows, double[] probabilities) {
+        this.probabilities = probabilities;
+        labels = Example.labels(rows);
+        int[] lot = new int[probabilities.length];
+        for (int i = 0; i < lot.length; i++)
+            lot[i] = new SplittableRandom(31L * rows.get(i).person().hashCode() + i).nextInt();
+        order = IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -probabilities[i])
+                        .thenComparingInt(i -> lot[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
-    /**
-     * Probability that a random lapse has a higher score than a random non-lapse, ties count half (Mann-Whitney).
-     * Example: scores 0.1 0.4 0.35 0.8 with labels 0 0 1 1 give 0.75. 0.5 when one class is absent.
-     */
-    static double auc(double[] scores, boolean[] labels) {
-        Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
-        double rankSum = 0;
-        double positives = 0;
-        for (int from = 0; from < order.length; ) {
-            int to = from;
-            while (to < order.length && scores[order[to]] == scores[order[from]]) to++;
-            double rank = (from + 1 + to) / 2.0;
-            for (int i = from; i < to; i++) {
-                if (labels[order[i]]) {
-                    rankSum += rank;
-                    positives++;
-                }
-            }
-            from = to;
-        }
-        double negatives = scores.length - positives;
-        if (positives == 0 || negatives == 0) return 0.5;
-        return (rankSum - positives * (positives + 1) / 2) / (positives * negatives);
+    /** All measures, at {@link Measure#ordinal}, every row once. */
+    double[] measures() {
+        double[] once = new double[labels.length];
+        Arrays.fill(once, 1);
+        return measures(once);
     }
 
-    private static double[] aucInterval(List<Example> examples, boolean[] labels, double[] scores, long seed) {
-        Map<String, List<Integer>> byPerson = new LinkedHashMap<>();
+    /** @param weights how often each row counts */
+    double[] measures(double[] weights) {
+        double[] found = new double[Measure.values().length];
+        double[] line = calibration(weights);
+        found[Measure.AUC.ordinal()] = auc(weights);
+        found[Measure.AVERAGE_PRECISION.ordinal()] = averagePrecision(weights);
+        found[Measure.BRIER.ordinal()] = brier(weights);
+        found[Measure.CALIBRATION_SLOPE.ordinal()] = line[0];
+        found[Measure.CALIBRATION_INTERCEPT.ordinal()] = line[1];
+        found[Measure.ECE.ordinal()] = expectedCalibrationError(weights);
+        double[] at15 = flagged(weights, 0.15);
+        double[] at20 = flagged(weights, 0.20);
+        found[Measure.PPV15.ordinal()] = at15[0];
+        found[Measure.RECALL15.ordinal()] = at15[1];
+        found[Measure.PPV20.ordinal()] = at20[0];
+        found[Measure.RECALL20.ordinal()] = at20[1];
+        double loss = 0;
         for (int i = 0; i < labels.length; i++)
-            byPerson.computeIfAbsent(
-                            examples.get(i).dataset() + "/" + examples.get(i).person(), _ -> new ArrayList<>())
-                    .add(i);
-        List<List<Integer>> persons = List.copyOf(byPerson.values());
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] areas = new double[BOOTSTRAPS];
-        for (int b = 0; b < BOOTSTRAPS; b++) {
-            int[] drawn = IntStream.range(0, persons.size())
-                    .mapToObj(_ -> persons.get(random.nextInt(persons.size())))
-                    .flatMapToInt(rows -> rows.stream().mapToInt(Integer::intValue))
-                    .toArray();
-            double[] drawnScores =
-                    Arrays.stream(drawn).mapToDouble(i -> scores[i]).toArray();
-            boolean[] drawnLabels = new boolean[drawn.length];
-            for (int i = 0; i < drawn.length; i++) drawnLabels[i] = labels[drawn[i]];
-            areas[b] = auc(drawnScores, drawnLabels);
-        }
-        Arrays.sort(areas);
-        return new double[] {areas[(int) (0.025 * BOOTSTRAPS)], areas[(int) (0.975 * BOOTSTRAPS)]};
-    }
-
-    /** Mean squared distance of probability and outcome; smaller is better. */
-    static double brier(double[] probabilities, boolean[] labels) {
-        double sum = 0;
-        for (int i = 0; i < labels.length; i++) {
-            double distance = probabilities[i] - (labels[i] ? 1 : 0);
-            sum += distance * distance;
-        }
-        return sum / labels.length;
-    }
-
-    /** Logistic regression of the outcome on the logit: slope 1 and intercept 0 are perfect. */
-    static LogisticRegression recalibration(double[] probabilities, boolean[] labels) {
-        double[][] rows = new double[labels.length][1];
-        for (int i = 0; i < labels.length; i++) rows[i][0] = logit(probabilities[i]);
-        return LogisticRegression.fit(rows, labels, 0);
+            if (weights[i] > 0) loss += weights[i] * logLoss(logit(probabilities[i]), labels[i]);
+        found[Measure.LOG_LOSS.ordinal()] = loss / sum(weights);
+        return found;
     }
 
     static double logit(double probability) {
@@ -123,48 +69,142 @@ final class Evaluation {
         return Math.log(p / (1 - p));
     }
 
-    /** Mean distance of predicted and observed share over ten bins with equally many rows. */
-    static double expectedCalibrationError(double[] probabilities, boolean[] labels) {
-        Integer[] order = IntStream.range(0, labels.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> probabilities[i]));
-        double error = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            int from = bin * order.length / BINS;
-            int to = (bin + 1) * order.length / BINS;
-            double sum = 0;
-            for (int i = from; i < to; i++) sum += probabilities[order[i]] - (labels[order[i]] ? 1 : 0);
-            error += Math.abs(sum) / order.length;
-        }
-        return error;
+    static double probability(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
-    /** Highest first; ties by a number that has nothing to do with the outcome. */
-    private static Integer[] byRisk(double[] scores, List<Example> examples) {
-        int[] lot = new int[scores.length];
-        for (int i = 0; i < lot.length; i++)
-            lot[i] = new SplittableRandom(31L * examples.get(i).person().hashCode() + i).nextInt();
-        Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.<Integer>comparingDouble(i -> -scores[i]).thenComparingInt(i -> lot[i]));
-        return order;
+    static double logLoss(double logit, boolean label) {
+        return Math.max(logit, 0) - (label ? logit : 0) + Math.log1p(Math.exp(-Math.abs(logit)));
     }
 
-    private static double averagePrecision(Integer[] order, boolean[] labels, int positives) {
+    private static double sum(double[] weights) {
         double sum = 0;
-        int found = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (labels[order[i]]) {
-                found++;
-                sum += found / (i + 1.0);
+        for (double weight : weights) sum += weight;
+        return sum;
+    }
+
+    private double positives(double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) if (labels[i]) sum += weights[i];
+        return sum;
+    }
+
+    /**
+     * Probability that a random lapse has a higher score than a random non-lapse, ties count half (Mann-Whitney).
+     * Example: scores 0.1 0.4 0.35 0.8 with labels 0 0 1 1 give 0.75. 0.5 when one class is absent.
+     */
+    private double auc(double[] weights) {
+        double above = 0;
+        double won = 0;
+        double negatives = 0;
+        for (int from = 0; from < order.length; ) {
+            double here = 0;
+            double notHere = 0;
+            int to = from;
+            for (; to < order.length && probabilities[order[to]] == probabilities[order[from]]; to++) {
+                if (labels[order[to]]) here += weights[order[to]];
+                else notHere += weights[order[to]];
             }
+            won += notHere * (above + here / 2);
+            above += here;
+            negatives += notHere;
+            from = to;
         }
-        return positives == 0 ? 0 : sum / positives;
+        return above == 0 || negatives == 0 ? 0.5 : won / (above * negatives);
+    }
+
+    /** Precision at each threshold, weighted by the recall it adds; equal scores are one threshold, as in scikit-learn. */
+    private double averagePrecision(double[] weights) {
+        double sum = 0;
+        double found = 0;
+        double seen = 0;
+        for (int from = 0; from < order.length; ) {
+            double here = 0;
+            int to = from;
+            for (; to < order.length && probabilities[order[to]] == probabilities[order[from]]; to++) {
+                seen += weights[order[to]];
+                if (labels[order[to]]) here += weights[order[to]];
+            }
+            found += here;
+            if (here > 0) sum += here * found / seen;
+            from = to;
+        }
+        return found == 0 ? 0 : sum / found;
+    }
+
+    /** Mean squared distance of probability and outcome; smaller is better. */
+    private double brier(double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double distance = probabilities[i] - (labels[i] ? 1 : 0);
+            sum += weights[i] * distance * distance;
+        }
+        return sum / sum(weights);
+    }
+
+    /** Slope and intercept of a logistic regression of the outcome on the logit: 1 and 0 are perfect. */
+    private double[] calibration(double[] weights) {
+        double slope = 1;
+        double intercept = 0;
+        for (int step = 0; step < CALIBRATION_STEPS; step++) {
+            double g0 = 0;
+            double g1 = 0;
+            double h00 = 1e-9;
+            double h01 = 0;
+            double h11 = 1e-9;
+            for (int i = 0; i < labels.length; i++) {
+                if (weights[i] == 0) continue;
+                double x = logit(probabilities[i]);
+                double p = probability(slope * x + intercept);
+                double error = weights[i] * (p - (labels[i] ? 1 : 0));
+                double bend = weights[i] * Math.max(p * (1 - p), 1e-9);
+                g0 += error;
+                g1 += error * x;
+                h00 += bend;
+                h01 += bend * x;
+                h11 += bend * x * x;
+            }
+            double determinant = h00 * h11 - h01 * h01;
+            if (!(determinant > 1e-12)) return new double[] {slope, intercept};
+            double moveIntercept = Math.clamp((h11 * g0 - h01 * g1) / determinant, -5, 5);
+            double moveSlope = Math.clamp((h00 * g1 - h01 * g0) / determinant, -2, 2);
+            intercept -= moveIntercept;
+            slope -= moveSlope;
+            if (Math.abs(moveIntercept) + Math.abs(moveSlope) < 1e-7) break;
+        }
+        return new double[] {slope, intercept};
+    }
+
+    /** Mean distance of predicted and observed share over ten bins with equally many rows. */
+    private double expectedCalibrationError(double[] weights) {
+        double total = sum(weights);
+        double error = 0;
+        double inBin = 0;
+        double seen = 0;
+        int bin = 1;
+        for (int i : order) {
+            inBin += weights[i] * (probabilities[i] - (labels[i] ? 1 : 0));
+            seen += weights[i];
+            if (seen < bin * total / BINS - 1e-9) continue;
+            error += Math.abs(inBin) / total;
+            inBin = 0;
+            while (seen >= bin * total / BINS - 1e-9) bin++;
+        }
+        return error + Math.abs(inBin) / total;
     }
 
     /** Positive predictive value and recall among the given share of rows with the highest risk. */
-    private static double[] flagged(Integer[] order, boolean[] labels, double share, int positives) {
-        int count = (int) Math.ceil(share * order.length);
-        int right = 0;
-        for (int i = 0; i < count; i++) if (labels[order[i]]) right++;
-        return new double[] {count == 0 ? 0 : right / (double) count, positives == 0 ? 0 : right / (double) positives};
+    private double[] flagged(double[] weights, double share) {
+        double places = Math.ceil(share * sum(weights) - 1e-9);
+        double count = 0;
+        double right = 0;
+        for (int i : order) {
+            if (count >= places) break;
+            double taken = Math.min(weights[i], places - count);
+            count += taken;
+            if (labels[i]) right += taken;
+        }
+        double positives = positives(weights);
+        return new double[] {count == 0 ? 0 : right / count, positives == 0 ? 0 : right / positives};
     }
 }

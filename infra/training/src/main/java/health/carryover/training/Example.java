@@ -1,12 +1,15 @@
 package health.carryover.training;
 
+import health.carryover.clinical.risk.DailyHistory;
 import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.Lapse14;
 import health.carryover.clinical.risk.RiskFeatures;
+import health.carryover.risk.RiskModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A person on one day, and what came of it.
@@ -14,11 +17,23 @@ import java.util.List;
  * @param dataset where the row is from
  * @param person rows of one person never stand in two folds
  * @param day of the cut-off, in days since 1970, UTC
+ * @param history {@link DailyHistory} up to the cut-off
  * @param lapsed the label
- * @param sessionDays28 sessions (or session days, in the public logs) of the last 28 days, for the one-line rule
+ * @param sessionDays28 sessions (or session days, in activity logs) of the last 28 days, for the one-line rule
+ * @param traits what is known of the person, for reporting by subgroup only; never an input
  */
 public record Example(
-        String dataset, String person, long day, RiskFeatures features, boolean lapsed, double sessionDays28) {
+        String dataset,
+        String person,
+        long day,
+        RiskFeatures features,
+        float[] history,
+        boolean lapsed,
+        double sessionDays28,
+        Map<String, String> traits) {
+    public Example {
+        traits = Map.copyOf(traits);
+    }
 
     /** All rows of a simulated cohort whose label has settled. */
     static List<Example> of(List<SimulatedPerson> cohort) {
@@ -33,13 +48,20 @@ public record Example(
                                 && !session.endedAt().isAfter(cutOff)
                                 && !session.receivedAt().isAfter(cutOff))
                         .count();
+                RiskFeatures features = RiskFeatures.of(person.plan(), person.sessions(), cutOff);
                 examples.add(new Example(
                         "simulated",
                         person.id(),
                         Math.floorDiv(cutOff.getEpochSecond(), 86_400),
-                        RiskFeatures.of(person.plan(), person.sessions(), cutOff),
+                        features,
+                        DailyHistory.of(person.plan(), person.sessions(), cutOff),
                         outcome == Lapse14.LAPSED,
-                        recent));
+                        recent,
+                        Map.of(
+                                "recording",
+                                features.value(Feature.MANUAL_SHARE).orElse(0) > 0.5
+                                        ? "mostly by hand"
+                                        : "mostly camera")));
             }
         }
         return examples;
@@ -50,6 +72,33 @@ public record Example(
      * come in time; who has stopped already is easy to tell and flatters every score.
      */
     boolean active() {
-        return sessionDays28 >= 3 && features.value(Feature.DAYS_SINCE_SESSION).orElse(0) <= 13;
+        return sessionDays28 >= 3 && daysSince() <= 13;
+    }
+
+    /** Of days since the last session. */
+    double daysSince() {
+        return features.value(Feature.DAYS_SINCE_SESSION).orElse(0);
+    }
+
+    /** What a model is given of it. */
+    public RiskModel.Row row() {
+        return new RiskModel.Row(features, history);
+    }
+
+    /** The person, told apart from one of the same name in another set. */
+    String key() {
+        return dataset + "/" + person;
+    }
+
+    /** What must not be torn apart by a fold: the team where there is one, else the person. */
+    String group() {
+        String team = traits.get("team");
+        return team == null ? key() : dataset + "/team " + team;
+    }
+
+    static boolean[] labels(List<Example> examples) {
+        boolean[] labels = new boolean[examples.size()];
+        for (int i = 0; i < labels.length; i++) labels[i] = examples.get(i).lapsed();
+        return labels;
     }
 }

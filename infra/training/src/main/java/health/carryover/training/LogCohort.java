@@ -3,6 +3,7 @@ package health.carryover.training;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import health.carryover.clinical.risk.CarePlan;
+import health.carryover.clinical.risk.DailyHistory;
 import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.RiskFeatures;
 import health.carryover.clinical.risk.SessionFact;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +46,10 @@ public final class LogCohort {
             Feature.MANUAL_SHARE,
             Feature.DAYS_TO_VISIT);
 
+    /** Optional columns of {@code persons.csv}; of a team all stand in one fold. Never an input of a model. */
+    static final List<String> TRAITS =
+            List.of("team", "age_band", "sex", "language", "payer", "diagnosis", "phone", "recording");
+
     private LogCohort() {}
 
     /** A session day of a person; times and values empty where the set does not record them. */
@@ -58,25 +62,23 @@ public final class LogCohort {
     /** One example per row of {@code landmarks.csv}, in its order. */
     public static List<Example> read(Path folder) throws IOException {
         Map<String, TreeMap<Long, SessionDay>> sessions = sessions(folder.resolve("sessions.csv"));
-        Set<String> persons = persons(folder.resolve("persons.csv"));
+        Map<String, Map<String, String>> persons = persons(folder.resolve("persons.csv"));
         Path file = folder.resolve("landmarks.csv");
         List<Example> examples = new ArrayList<>();
+        Map<String, List<SessionFact>> facts = new HashMap<>();
         for (NamedCsvRecord row : rows(file, "dataset", "person_id", "day", LABEL)) {
             String key = key(row);
             TreeMap<Long, SessionDay> days = sessions.get(key);
-            if (days == null || !persons.contains(key))
+            Map<String, String> traits = persons.get(key);
+            if (days == null || traits == null)
                 throw new IllegalArgumentException(
                         place(file, row) + "a person without a row in sessions.csv or persons.csv");
             long day = whole(file, row, "day");
             if (days.headMap(day, true).isEmpty())
                 throw new IllegalArgumentException(place(file, row) + "no session up to the landmark");
-            examples.add(new Example(
-                    row.getField("dataset"),
-                    row.getField("person_id"),
-                    day,
-                    features(days, day),
-                    label(file, row),
-                    days.subMap(day - 27, true, day, true).size()));
+            List<SessionFact> all = facts.computeIfAbsent(
+                    key, _ -> days.values().stream().map(LogCohort::fact).toList());
+            examples.add(example(row, days, all, day, label(file, row), traits));
         }
         if (examples.isEmpty()) throw new IllegalArgumentException(file + " has no rows");
         return examples;
@@ -90,7 +92,13 @@ public final class LogCohort {
         };
     }
 
-    private static RiskFeatures features(TreeMap<Long, SessionDay> days, long day) {
+    private static Example example(
+            NamedCsvRecord row,
+            TreeMap<Long, SessionDay> days,
+            List<SessionFact> allFacts,
+            long day,
+            boolean lapsed,
+            Map<String, String> traits) {
         // The landmark is the end of its day: a second before the next begins.
         Instant cutOff = Instant.ofEpochSecond((day + 1) * DAY_SECONDS - 1);
         long first = days.firstKey();
@@ -98,24 +106,28 @@ public final class LogCohort {
         int habit = (int) Math.clamp(
                 Math.round(days.subMap(day - HABIT_DAYS + 1, true, day, true).size() / Math.max(1, weeks)), 1, 7);
         CarePlan plan = CarePlan.of(ZoneOffset.UTC, Instant.ofEpochSecond(first * DAY_SECONDS), habit);
-        // Nothing further back than the longest window and the twelve weeks of a streak matters.
-        List<SessionDay> known =
-                List.copyOf(days.subMap(day - 120, true, day, true).values());
-        List<SessionDay> chosen =
-                known.isEmpty() ? List.of(days.headMap(day, true).lastEntry().getValue()) : known;
-        RiskFeatures all =
-                RiskFeatures.of(plan, chosen.stream().map(LogCohort::fact).toList(), cutOff);
+        List<SessionDay> known = List.copyOf(days.headMap(day, true).values());
+        List<SessionFact> facts = allFacts.subList(0, known.size());
+        RiskFeatures all = RiskFeatures.of(plan, facts, cutOff);
         EnumMap<Feature, Double> values = new EnumMap<>(all.values());
         values.keySet().removeAll(NEVER_RECORDED);
-        if (chosen.stream().anyMatch(s -> s.hour() == null)) {
+        if (known.stream().anyMatch(s -> s.hour() == null)) {
             values.remove(Feature.TIME_OF_DAY_CONSISTENCY);
             values.remove(Feature.TIME_OF_DAY_LOSS);
         }
-        if (chosen.stream().allMatch(s -> s.completed() == null)) {
+        if (known.stream().allMatch(s -> s.completed() == null)) {
             values.remove(Feature.COMPLETION_RECENT);
             values.remove(Feature.COMPLETION_CHANGE);
         }
-        return RiskFeatures.of(values);
+        return new Example(
+                row.getField("dataset"),
+                row.getField("person_id"),
+                day,
+                RiskFeatures.of(values),
+                DailyHistory.of(plan, facts, cutOff),
+                lapsed,
+                days.subMap(day - 27, true, day, true).size(),
+                traits);
     }
 
     private static SessionFact fact(SessionDay session) {
@@ -153,9 +165,15 @@ public final class LogCohort {
         return one.hour() <= other.hour() ? one : other;
     }
 
-    private static Set<String> persons(Path file) throws IOException {
-        Set<String> persons = new HashSet<>();
-        for (NamedCsvRecord row : rows(file, "dataset", "person_id")) persons.add(key(row));
+    /** What is known of each person, for reporting by subgroup; columns that a file does not have are left out. */
+    private static Map<String, Map<String, String>> persons(Path file) throws IOException {
+        Map<String, Map<String, String>> persons = new HashMap<>();
+        for (NamedCsvRecord row : rows(file, "dataset", "person_id")) {
+            Map<String, String> traits = new TreeMap<>();
+            for (String trait : TRAITS)
+                row.findField(trait).filter(value -> !value.isBlank()).ifPresent(value -> traits.put(trait, value));
+            persons.put(key(row), traits);
+        }
         return persons;
     }
 

@@ -31,7 +31,11 @@ record LogisticRegression(double[] weights, double intercept) {
                 for (int c = 0; c <= columns; c++) {
                     double xc = c < columns ? row[c] : 1;
                     gradient[c] += error * xc;
-                    for (int d = 0; d <= c; d++) hessian[c][d] += weight * xc * (d < columns ? row[d] : 1);
+                    double pull = weight * xc;
+                    if (pull == 0) continue;
+                    double[] line = hessian[c];
+                    for (int d = 0; d < Math.min(c + 1, columns); d++) line[d] += pull * row[d];
+                    if (c == columns) line[columns] += pull;
                 }
             }
             for (int c = 0; c <= columns; c++) {

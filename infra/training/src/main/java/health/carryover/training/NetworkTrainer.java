@@ -1,10 +1,10 @@
 package health.carryover.training;
 
+import health.carryover.clinical.risk.DailyHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -22,8 +22,16 @@ import org.tensorflow.types.TInt32;
  * Trains the network with TensorFlow: the graph computes loss and gradients, Adam (Kingma and Ba 2015) moves the
  * weights, which are fed anew for each step. So the graph holds no variables: the gradient of a squared raw variable
  * takes the whole JVM down in this version of TensorFlow, and nothing can race.
+ *
+ * @param hidden units
+ * @param epochs passes over the rows; the mean of the weights of the last fifth of them is kept
+ * @param batch rows per step
+ * @param rate of Adam at the start; falls to a tenth along a cosine
+ * @param decay penalty on the squared weights
+ * @param lineDecay the same on the straight line
  */
-final class NetworkTrainer {
+record NetworkTrainer(int hidden, int epochs, int batch, double rate, double decay, double lineDecay)
+        implements Learner {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -32,73 +40,62 @@ final class NetworkTrainer {
         Native.load();
     }
 
-    private NetworkTrainer() {}
-
-    /**
-     * @param hidden units
-     * @param epochs passes over the rows at most; the pass with the smallest loss on the validation rows is kept
-     * @param batch rows per step
-     * @param rate of Adam at the start; falls to a tenth along a cosine
-     * @param decay penalty on the squared weights
-     * @param lineDecay the same on the straight line
-     */
-    record Settings(int hidden, int epochs, int batch, double rate, double decay, double lineDecay) {
-        static final Settings DEFAULT = new Settings(16, 40, 256, 0.004, 2e-4, 2e-5);
-        /** For a few hundred rows of a hundred persons, where a large network would learn them by heart. */
-        static final Settings FEW_ROWS = new Settings(8, 60, 256, 0.003, 1e-2, 1e-3);
-    }
-
-    /** Rows are standardised; progress gets a line now and then. */
-    static Network train(
-            Settings settings,
-            float[][] rows,
-            boolean[] labels,
-            float[][] validation,
-            boolean[] validationLabels,
-            long seed,
-            Consumer<String> progress) {
-        int columns = rows[0].length;
-        int hidden = settings.hidden();
+    @Override
+    public Network fit(List<Example> rows, long seed) {
+        Standardiser standardiser = Standardiser.of(rows);
+        float[][] z = standardiser.apply(rows);
+        boolean[] labels = Example.labels(rows);
         SplittableRandom random = new SplittableRandom(seed);
-        double[] weights = start(columns, hidden, labels, random);
+        double[] weights = start(standardiser.columns(), labels, random);
         double[] mean = new double[weights.length];
         double[] square = new double[weights.length];
-        double[] best = weights.clone();
-        double bestLoss = Double.POSITIVE_INFINITY;
-        int[] order = new int[rows.length];
+        double[] kept = new double[weights.length];
+        int keptSteps = 0;
+        int[] order = new int[z.length];
         for (int i = 0; i < order.length; i++) order[i] = i;
-        int stepsEach = Math.ceilDiv(rows.length, settings.batch());
+        long steps = (long) Math.ceilDiv(z.length, batch) * epochs;
         long step = 0;
-        try (Steps graph = new Steps(columns, hidden, settings)) {
-            for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+        try (Steps graph = new Steps(standardiser.columns())) {
+            for (int epoch = 1; epoch <= epochs; epoch++) {
                 shuffle(order, random);
-                for (int from = 0; from < rows.length; from += settings.batch()) {
-                    int to = Math.min(from + settings.batch(), rows.length);
-                    double[] gradient = graph.gradient(weights, rows, labels, Arrays.copyOfRange(order, from, to));
+                for (int from = 0; from < z.length; from += batch) {
+                    int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batch, z.length));
+                    double[] gradient = graph.gradient(weights, z, rows, labels, chosen);
                     step++;
-                    double done = step / (double) (stepsEach * settings.epochs());
-                    double rate = settings.rate() * (0.1 + 0.9 * 0.5 * (1 + Math.cos(Math.PI * done)));
-                    adam(weights, gradient, mean, square, step, rate);
+                    double pace = rate * (0.1 + 0.9 * 0.5 * (1 + Math.cos(Math.PI * step / steps)));
+                    adam(weights, gradient, mean, square, step, pace);
+                    if (epoch > 0.8 * epochs) {
+                        keptSteps++;
+                        for (int i = 0; i < kept.length; i++) kept[i] += weights[i];
+                    }
                 }
-                double loss = loss(Network.of(columns, hidden, weights), validation, validationLabels);
-                if (loss < bestLoss) {
-                    bestLoss = loss;
-                    best = weights.clone();
-                }
-                if (epoch % 10 == 0)
-                    progress.accept("epoch %d of %d: log loss on validation persons %.4f (best %.4f)"
-                            .formatted(epoch, settings.epochs(), loss, bestLoss));
             }
         }
-        return Network.of(columns, hidden, best);
+        for (int i = 0; i < kept.length; i++) kept[i] /= keptSteps;
+        return Network.of(standardiser, hidden, kept);
     }
 
-    private static double[] start(int columns, int hidden, boolean[] labels, SplittableRandom random) {
-        double[] weights = new double[columns * hidden + hidden + hidden + columns + 1];
-        double spread = Math.sqrt(1.0 / columns);
-        for (int i = 0; i < columns * hidden; i++) weights[i] = spread * random.nextGaussian();
-        int w2 = columns * hidden + hidden;
-        for (int i = 0; i < hidden; i++) weights[w2 + i] = 0.1 * random.nextGaussian();
+    private List<Shape> shapes(int columns) {
+        return List.of(
+                Shape.of(Network.WEEK, Network.WEEK_UNITS),
+                Shape.of(Network.WEEK_UNITS),
+                Shape.of(Network.read(columns), hidden),
+                Shape.of(hidden),
+                Shape.of(hidden, 1),
+                Shape.of(columns, 1),
+                Shape.of(1));
+    }
+
+    /** Small random weights; the line at zero; the output at the share of lapses. */
+    private double[] start(int columns, boolean[] labels, SplittableRandom random) {
+        double[] spread = {Math.sqrt(1.0 / Network.WEEK), 0, Math.sqrt(1.0 / Network.read(columns)), 0, 0.1, 0, 0};
+        List<Shape> shapes = shapes(columns);
+        double[] weights =
+                new double[(int) shapes.stream().mapToLong(Shape::size).sum()];
+        int at = 0;
+        for (int part = 0; part < spread.length; part++)
+            for (long i = 0; i < shapes.get(part).size(); i++)
+                weights[at++] = spread[part] == 0 ? 0 : spread[part] * random.nextGaussian();
         double positives = 0;
         for (boolean label : labels) if (label) positives++;
         weights[weights.length - 1] = Evaluation.logit(positives / labels.length);
@@ -125,73 +122,59 @@ final class NetworkTrainer {
         }
     }
 
-    private static double loss(Network network, float[][] rows, boolean[] labels) {
-        double sum = 0;
-        for (int i = 0; i < rows.length; i++) {
-            double logit = network.logit(rows[i]);
-            sum += Math.max(logit, 0) - (labels[i] ? logit : 0) + Math.log1p(Math.exp(-Math.abs(logit)));
-        }
-        return sum / rows.length;
-    }
-
     /** The TensorFlow graph of one step. */
-    private static final class Steps implements AutoCloseable {
+    private final class Steps implements AutoCloseable {
+        private static final int HISTORY = DailyHistory.DAYS * DailyHistory.CHANNELS;
         private final int columns;
-        private final int hidden;
         private final Graph graph = new Graph();
         private final Session session;
         private final Placeholder<TFloat32> x;
+        private final Placeholder<TFloat32> past;
         private final Placeholder<TFloat32> y;
         private final List<Placeholder<TFloat32>> parameters = new ArrayList<>();
         private final List<Shape> shapes;
         private final Gradients gradients;
 
-        Steps(int columns, int hidden, Settings settings) {
+        Steps(int columns) {
             this.columns = columns;
-            this.hidden = hidden;
-            shapes = List.of(
-                    Shape.of(columns, hidden),
-                    Shape.of(hidden),
-                    Shape.of(hidden, 1),
-                    Shape.of(columns, 1),
-                    Shape.of(1));
+            shapes = shapes(columns);
             Ops tf = Ops.create(graph);
             x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, columns)));
+            past = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, HISTORY)));
             y = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
             for (Shape shape : shapes) parameters.add(tf.placeholder(TFloat32.class, Placeholder.shape(shape)));
-            Placeholder<TFloat32> w1 = parameters.get(0);
-            Placeholder<TFloat32> b1 = parameters.get(1);
-            Placeholder<TFloat32> w2 = parameters.get(2);
-            Placeholder<TFloat32> line = parameters.get(3);
-            Placeholder<TFloat32> b2 = parameters.get(4);
-            Operand<TFloat32> units = tf.math.tanh(tf.math.add(tf.linalg.matMul(x, w1), b1));
-            Operand<TFloat32> logit =
-                    tf.math.add(tf.math.add(tf.linalg.matMul(units, w2), tf.linalg.matMul(x, line)), b2);
+            Operand<TFloat32> logit = Network.layers(tf, x, past, parameters);
             Operand<TInt32> both = tf.constant(new int[] {0, 1});
             // softplus(logit) - y logit is the cross-entropy of the logistic.
             Operand<TFloat32> loss = tf.math.mean(tf.math.sub(tf.math.softplus(logit), tf.math.mul(y, logit)), both);
             Operand<TFloat32> penalty = tf.math.add(
                     tf.math.mul(
-                            tf.constant((float) settings.decay()),
-                            tf.math.add(
-                                    tf.reduceSum(tf.math.mul(w1, w1), both), tf.reduceSum(tf.math.mul(w2, w2), both))),
-                    tf.math.mul(
-                            tf.constant((float) settings.lineDecay()), tf.reduceSum(tf.math.mul(line, line), both)));
+                            tf.constant((float) decay),
+                            tf.math.add(tf.math.add(squares(tf, 0, both), squares(tf, 2, both)), squares(tf, 4, both))),
+                    tf.math.mul(tf.constant((float) lineDecay), squares(tf, 5, both)));
             gradients = tf.gradients(tf.math.add(loss, penalty), parameters);
             session = new Session(graph);
         }
 
-        double[] gradient(double[] weights, float[][] rows, boolean[] labels, int[] chosen) {
+        private Operand<TFloat32> squares(Ops tf, int parameter, Operand<TInt32> both) {
+            Operand<TFloat32> weights = parameters.get(parameter);
+            return tf.reduceSum(tf.math.mul(weights, weights), both);
+        }
+
+        double[] gradient(double[] weights, float[][] z, List<Example> rows, boolean[] labels, int[] chosen) {
             float[] input = new float[chosen.length * columns];
+            float[] history = new float[chosen.length * HISTORY];
             float[] truth = new float[chosen.length];
             for (int i = 0; i < chosen.length; i++) {
-                System.arraycopy(rows[chosen[i]], 0, input, i * columns, columns);
+                System.arraycopy(z[chosen[i]], 0, input, i * columns, columns);
+                System.arraycopy(rows.get(chosen[i]).history(), 0, history, i * HISTORY, HISTORY);
                 truth[i] = labels[chosen[i]] ? 1 : 0;
             }
             List<Tensor> fed = new ArrayList<>();
             try {
                 Session.Runner run = session.runner();
                 feed(run, fed, x, Shape.of(chosen.length, columns), input);
+                feed(run, fed, past, Shape.of(chosen.length, HISTORY), history);
                 feed(run, fed, y, Shape.of(chosen.length, 1), truth);
                 int at = 0;
                 for (int p = 0; p < parameters.size(); p++) {

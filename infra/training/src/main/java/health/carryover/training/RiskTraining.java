@@ -1,5 +1,8 @@
 package health.carryover.training;
 
+import health.carryover.clinical.risk.DailyHistory;
+import health.carryover.clinical.risk.Drift;
+import health.carryover.clinical.risk.Feature;
 import health.carryover.clinical.risk.RiskFeatures;
 import health.carryover.risk.ModelManifest;
 import health.carryover.risk.ModelManifest.Metrics;
@@ -17,14 +20,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** From persons to a bundle that {@code RiskModel} opens. */
+/** From persons to a bundle that {@code RiskModel} opens, and to the report that says what it is worth. */
 public final class RiskTraining {
     /** The seed and size of the model that is shipped. */
     public static final long SHIPPED_SEED = 20260301;
 
     public static final int SHIPPED_PERSONS = 4000;
 
-    private static final String VERSION = "1";
+    /** In a report: in each fold the model that would have been chosen there, the choice being part of the training. */
+    static final String CHOSEN = "chosen-in-each-fold";
+
+    private static final String VERSION = "2";
     private static final int CROSS_FOLDS = 5;
 
     private RiskTraining() {}
@@ -41,7 +47,7 @@ public final class RiskTraining {
     }
 
     /**
-     * Trains on simulated persons: 60 % of them for the weights, 10 % to stop, 10 % to calibrate, 20 % to judge.
+     * Trains on simulated persons: 80 % of them to learn, calibrate and choose, 20 % to judge.
      *
      * <p>The same seed gives the same bytes on the same machine; on another processor TensorFlow may add up in another
      * order and differ in the last digits.
@@ -50,92 +56,110 @@ public final class RiskTraining {
         if (persons < 200) throw new IllegalArgumentException("too few persons to train on: at least 200");
         progress.accept("simulating " + persons + " persons, seed " + seed);
         List<Example> examples = Example.of(CohortSimulator.cohort(seed, persons));
-        List<String> order = Fitted.shuffledPersons(examples, seed);
-        List<Example> train = of(examples, order, 0, 0.6);
-        List<Example> validation = of(examples, order, 0.6, 0.7);
-        List<Example> calibration = of(examples, order, 0.7, 0.8);
-        List<Example> test = of(examples, order, 0.8, 1);
+        List<String> order = Candidates.shuffledGroups(examples, seed);
+        Set<String> learners = new HashSet<>(order.subList(0, (int) (0.8 * order.size())));
+        List<Example> train =
+                examples.stream().filter(e -> learners.contains(e.group())).toList();
+        List<Example> test =
+                examples.stream().filter(e -> !learners.contains(e.group())).toList();
         progress.accept("%d rows, %.1f %% lapses; training on %d rows"
                 .formatted(examples.size(), 100 * share(examples), train.size()));
-        Fitted fitted = Fitted.onMany(train, validation, calibration, seed, progress);
+        Candidates candidates = Candidates.fit(train, seed, progress);
         progress.accept("judging on " + test.size() + " rows of persons not seen before");
         List<Example> active = test.stream().filter(Example::active).toList();
-        List<Metrics> metrics =
-                new ArrayList<>(Fitted.metrics("simulated-still-active", active, fitted.probabilities(active), seed));
-        metrics.addAll(Fitted.metrics("simulated-all", test, fitted.probabilities(test), seed));
+        List<Metrics> metrics = new ArrayList<>(
+                Judgement.metrics("simulated-still-active", active, candidates.probabilities(active), seed));
+        metrics.addAll(Judgement.metrics("simulated-all", test, candidates.probabilities(test), seed));
         return bundle(
-                fitted,
+                candidates,
+                train,
                 "lapse14",
                 true,
-                "%d simulated persons, %d nights".formatted(persons, examples.size()),
+                "%d simulated persons, %d nights".formatted(learners.size(), train.size()),
                 seed,
-                calibration,
                 metrics);
     }
 
-    /** Trains on the public logs; the metrics are those of a cross-validation by person. */
+    /** Trains on activity logs; the metrics are those of a cross-validation by person. */
     public static Bundle onLogs(List<Example> examples, long seed, Consumer<String> progress) {
-        List<Metrics> metrics = crossValidate(examples, seed, progress);
+        List<Metrics> metrics = crossValidate(examples, seed, false, progress).models();
         progress.accept("training on all " + examples.size() + " rows");
-        Fitted fitted = Fitted.onFew(examples, seed, progress);
         return bundle(
-                fitted,
+                Candidates.fit(examples, seed, progress),
+                examples,
                 LogCohort.LABEL,
                 false,
-                "%d rows of public logs".formatted(examples.size()),
+                "%d rows of activity logs".formatted(examples.size()),
                 seed,
-                examples,
                 metrics);
     }
 
-    /** Five folds by person; every row is judged by models that never saw its person. */
-    public static List<Metrics> crossValidate(List<Example> examples, long seed, Consumer<String> progress) {
+    /**
+     * Five folds by person; every row is judged by models that never saw its person, settings, calibration and choice
+     * included.
+     *
+     * @param transfer whether each data set is judged by models trained on the others as well
+     */
+    public static Report crossValidate(List<Example> examples, long seed, boolean transfer, Consumer<String> progress) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        List<List<String>> folds = Fitted.folds(examples, CROSS_FOLDS, seed);
+        double[] chosen = new double[examples.size()];
+        List<Set<String>> folds = Candidates.folds(examples, CROSS_FOLDS, seed);
         for (int fold = 0; fold < folds.size(); fold++) {
             progress.accept("fold " + (fold + 1) + " of " + folds.size());
-            Set<String> outside = new HashSet<>(folds.get(fold));
-            List<Example> inside = examples.stream()
-                    .filter(e -> !outside.contains(Fitted.key(e)))
-                    .toList();
-            List<Example> judged = examples.stream()
-                    .filter(e -> outside.contains(Fitted.key(e)))
-                    .toList();
-            Fitted.onFew(inside, seed, _ -> {}).probabilities(judged).forEach((name, p) -> {
-                double[] column = all.computeIfAbsent(name, _ -> new double[examples.size()]);
-                int next = 0;
-                for (int i = 0; i < column.length; i++)
-                    if (outside.contains(Fitted.key(examples.get(i)))) column[i] = p[next++];
-            });
+            Set<String> outside = folds.get(fold);
+            Candidates candidates = Candidates.fit(
+                    examples.stream().filter(e -> !outside.contains(e.group())).toList(), seed, progress);
+            int[] judged = IntStream.range(0, chosen.length)
+                    .filter(i -> outside.contains(examples.get(i).group()))
+                    .toArray();
+            candidates
+                    .probabilities(Arrays.stream(judged).mapToObj(examples::get).toList())
+                    .forEach((name, p) -> {
+                        double[] column = all.computeIfAbsent(name, _ -> new double[chosen.length]);
+                        for (int i = 0; i < judged.length; i++) {
+                            column[judged[i]] = p[i];
+                            if (name.equals(candidates.served())) chosen[judged[i]] = p[i];
+                        }
+                    });
         }
-        return byDataset(examples, all, seed);
+        // The choice over all rows, by probabilities none of which comes from a model that saw the row's person.
+        String served = Choice.simplest(examples, all, seed);
+        all.put(CHOSEN, chosen);
+        return Judgement.of(
+                LogCohort.LABEL,
+                served,
+                examples,
+                all,
+                transfer ? transfer(examples, seed, progress) : List.of(),
+                seed);
     }
 
-    /** Trains on one set of persons and judges on another. */
-    public static List<Metrics> heldOut(List<Example> train, List<Example> test, long seed, Consumer<String> progress) {
-        return byDataset(test, Fitted.onFew(train, seed, progress).probabilities(test), seed);
-    }
-
-    private static List<Metrics> byDataset(List<Example> examples, Map<String, double[]> probabilities, long seed) {
+    private static List<Metrics> transfer(List<Example> examples, long seed, Consumer<String> progress) {
         List<Metrics> rows = new ArrayList<>();
         for (String dataset :
                 examples.stream().map(Example::dataset).distinct().sorted().toList()) {
-            int[] chosen = IntStream.range(0, examples.size())
-                    .filter(i -> examples.get(i).dataset().equals(dataset))
-                    .toArray();
-            Map<String, double[]> part = new LinkedHashMap<>();
-            probabilities.forEach((name, p) ->
-                    part.put(name, Arrays.stream(chosen).mapToDouble(i -> p[i]).toArray()));
-            rows.addAll(Fitted.metrics(
-                    dataset, Arrays.stream(chosen).mapToObj(examples::get).toList(), part, seed));
+            List<Example> rest =
+                    examples.stream().filter(e -> !e.dataset().equals(dataset)).toList();
+            List<Example> judged =
+                    examples.stream().filter(e -> e.dataset().equals(dataset)).toList();
+            if (rest.isEmpty()) continue;
+            progress.accept("training without " + dataset);
+            rows.addAll(Judgement.metrics(
+                    dataset, judged, Candidates.fit(rest, seed, progress).probabilities(judged), seed));
         }
-        rows.addAll(Fitted.metrics("pooled", examples, probabilities, seed));
         return rows;
     }
 
-    private static List<Example> of(List<Example> examples, List<String> order, double from, double to) {
-        Set<String> chosen = new HashSet<>(order.subList((int) (from * order.size()), (int) (to * order.size())));
-        return examples.stream().filter(e -> chosen.contains(Fitted.key(e))).toList();
+    /** Trains on one set of persons and judges on another. */
+    public static Report heldOut(List<Example> train, List<Example> test, long seed, Consumer<String> progress) {
+        Candidates candidates = Candidates.fit(train, seed, progress);
+        return Judgement.of(
+                LogCohort.LABEL, candidates.served(), test, candidates.probabilities(test), List.of(), seed);
+    }
+
+    /** The figures of a bundle, for people. */
+    public static String table(List<Metrics> metrics) {
+        return Report.table(metrics);
     }
 
     private static double share(List<Example> examples) {
@@ -143,30 +167,52 @@ public final class RiskTraining {
     }
 
     private static Bundle bundle(
-            Fitted fitted,
+            Candidates candidates,
+            List<Example> train,
             String label,
             boolean simulated,
             String trainedOn,
             long seed,
-            List<Example> forThresholds,
             List<Metrics> metrics) {
-        byte[] graph = SavedModelWriter.write(fitted.standardiser(), fitted.network(), fitted.calibration());
-        double[] scores = fitted.served(forThresholds);
-        Arrays.sort(scores);
+        Calibrated model = candidates.chosen();
+        byte[] graph = SavedModelWriter.write(model);
+        List<String> columns = new ArrayList<>(RiskFeatures.names());
+        List<Double> medians = new ArrayList<>(
+                Arrays.stream(Standardiser.medians(train)).boxed().toList());
+        if (model.model().readsHistory()) {
+            columns.addAll(DailyHistory.names());
+            for (int day = 0; day < DailyHistory.DAYS * DailyHistory.CHANNELS; day++) medians.add(median(train, day));
+        }
+        double[] unseen = candidates
+                .unseen()
+                .getOrDefault(candidates.served(), new double[0])
+                .clone();
+        Arrays.sort(unseen);
+        Map<String, Drift.Reference> reference = new TreeMap<>();
+        List<RiskFeatures> features = train.stream().map(Example::features).toList();
+        for (Feature feature : Feature.values()) reference.put(feature.column(), Drift.Reference.of(features, feature));
         return new Bundle(
                 graph,
                 new ModelManifest(
                         VERSION,
+                        candidates.served(),
                         label,
                         simulated,
                         trainedOn,
                         seed,
-                        RiskFeatures.names(),
-                        Arrays.stream(fitted.standardiser().median()).boxed().toList(),
-                        fitted.calibration(),
-                        new TreeMap<>(Map.of("flag15", quantile(scores, 0.85), "flag20", quantile(scores, 0.80))),
+                        columns,
+                        medians,
+                        model.calibration(),
+                        new TreeMap<>(Map.of("flag15", quantile(unseen, 0.85), "flag20", quantile(unseen, 0.80))),
+                        reference,
                         Map.of(ModelManifest.GRAPH, ModelManifest.sha256(graph)),
                         metrics));
+    }
+
+    private static double median(List<Example> rows, int column) {
+        double[] values =
+                rows.stream().mapToDouble(row -> row.history()[column]).sorted().toArray();
+        return values[values.length / 2];
     }
 
     private static double quantile(double[] sorted, double share) {

@@ -1,7 +1,8 @@
 package health.carryover.training;
 
 import com.google.protobuf.CodedOutputStream;
-import health.carryover.risk.ModelManifest.Calibration;
+import health.carryover.clinical.risk.DailyHistory;
+import health.carryover.clinical.risk.RiskFeatures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
@@ -22,9 +22,8 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The network as a SavedModel without variables: standardising, hidden layer, calibration and both outputs in one graph
- * of constants with names ({@code mean}, {@code w1}, ...), so that it can be read back and checked without TensorFlow.
- * The bytes depend on the weights only.
+ * A model as a SavedModel without variables: standardising, the model itself, calibration and both outputs in one graph of
+ * constants with names, so that it can be read back and checked without TensorFlow. The bytes depend on the numbers only.
  */
 final class SavedModelWriter {
     static {
@@ -33,58 +32,32 @@ final class SavedModelWriter {
 
     private SavedModelWriter() {}
 
+    /** The input's columns: the features, and after them the daily history where the model reads it. */
+    static int columns(Model model) {
+        return RiskFeatures.names().size() + (model.readsHistory() ? DailyHistory.DAYS * DailyHistory.CHANNELS : 0);
+    }
+
     /** Content of {@code saved_model.pb}; input {@code features}, output {@code risk}: probability and logit a row. */
-    static byte[] write(Standardiser standardiser, Network network, Calibration calibration) {
-        int columns = network.columns();
+    static byte[] write(Calibrated model) {
+        int columns = columns(model.model());
+        int features = RiskFeatures.names().size();
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> x =
                     tf.withName("features").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, columns)));
-            Operand<TFloat32> scaled = tf.math.mul(
-                    tf.math.sub(x, constant(tf, "mean", standardiser.mean(), columns)),
-                    constant(tf, "inverse_deviation", standardiser.inverseDeviation(), columns));
-            Operand<TFloat32> missing =
-                    tf.linalg.matMul(x, constant(tf, "missing_of", missingOf(standardiser), columns, columns));
-            Operand<TFloat32> z =
-                    tf.math.mul(scaled, tf.math.sub(tf.withName("one").constant(1f), missing));
-            Operand<TFloat32> units = tf.math.tanh(tf.math.add(
-                    tf.linalg.matMul(z, constant(tf, "w1", network.w1(), columns, network.hidden())),
-                    constant(tf, "b1", network.b1(), network.hidden())));
-            Operand<TFloat32> logit = tf.math.add(
-                    tf.math.add(
-                            tf.linalg.matMul(units, constant(tf, "w2", network.w2(), network.hidden(), 1)),
-                            tf.linalg.matMul(z, constant(tf, "line", network.line(), columns, 1))),
-                    tf.withName("b2").constant(network.b2()));
-            Operand<TFloat32> calibrated = tf.math.add(
-                    tf.math.mul(tf.withName("calibration_slope").constant((float) calibration.slope()), logit),
-                    tf.withName("calibration_intercept").constant((float) calibration.intercept()));
+            Operand<TFloat32> first = columns == features ? x : part(tf, x, 0, features);
+            Operand<TFloat32> rest = columns == features ? x : part(tf, x, features, columns - features);
+            Operand<TFloat32> logit = model.graph(tf, new Model.Inputs(first, rest));
             tf.withName("risk")
                     .concat(
-                            List.of(tf.math.sigmoid(calibrated), calibrated),
+                            List.of(tf.math.sigmoid(logit), logit),
                             tf.withName("axis").constant(1));
             return bytes(graph, columns);
         }
     }
 
-    private static Operand<TFloat32> constant(Ops tf, String name, double[] values, long... shape) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) floats[i] = (float) values[i];
-        return constant(tf, name, floats, shape);
-    }
-
-    private static Operand<TFloat32> constant(Ops tf, String name, float[] values, long... shape) {
-        return tf.withName(name).constant(Shape.of(shape), DataBuffers.of(values));
-    }
-
-    /** Moves each indicator to the column it speaks of. */
-    private static float[] missingOf(Standardiser standardiser) {
-        int columns = standardiser.columns();
-        float[] matrix = new float[columns * columns];
-        for (int column = 0; column < columns; column++) {
-            int indicator = standardiser.indicatorOf()[column];
-            if (indicator >= 0) matrix[indicator * columns + column] = 1;
-        }
-        return matrix;
+    private static Operand<TFloat32> part(Ops tf, Operand<TFloat32> x, int from, int count) {
+        return tf.slice(x, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, count}));
     }
 
     private static byte[] bytes(Graph graph, int columns) {

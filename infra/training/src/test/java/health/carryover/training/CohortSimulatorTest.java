@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CohortSimulatorTest {
@@ -85,9 +86,9 @@ class CohortSimulatorTest {
     @Test
     void folds_are_split_by_person() {
         List<Example> examples = Example.of(COHORT);
-        List<List<String>> folds = Fitted.folds(examples, 5, 1);
-        assertThat(folds.stream().flatMap(List::stream)).doesNotHaveDuplicates();
-        assertThat(folds.stream().mapToInt(List::size).sum())
-                .isEqualTo((int) examples.stream().map(Fitted::key).distinct().count());
+        List<Set<String>> folds = Candidates.folds(examples, 5, 1);
+        assertThat(folds.stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+        assertThat(folds.stream().mapToInt(Set::size).sum())
+                .isEqualTo((int) examples.stream().map(Example::key).distinct().count());
     }
 }

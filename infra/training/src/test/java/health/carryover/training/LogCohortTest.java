@@ -54,6 +54,36 @@ class LogCohortTest {
         assertThat(example.features().value(Feature.DAYS_TO_VISIT)).isEmpty();
     }
 
+    /** Nothing after the landmark may be seen: the same row whatever comes later, and whatever is left out of it. */
+    @Test
+    void what_comes_after_the_landmark_changes_nothing() throws IOException {
+        Example before = LogCohort.read(folder).getFirst();
+        StringBuilder sessions = new StringBuilder(SESSIONS);
+        for (int day = 1040; day >= 1000; day -= 2)
+            sessions.append("set,p,,").append(day).append(",,7.5,,,2.5,\n");
+        for (int day = 1045; day < 1100; day++)
+            sessions.append("set,p,,").append(day).append(",,21.5,,0.5,10,\n");
+        Files.writeString(folder.resolve("sessions.csv"), sessions.toString());
+        Example after = LogCohort.read(folder).getFirst();
+        assertThat(after.features()).isEqualTo(before.features());
+        assertThat(after.history()).isEqualTo(before.history());
+        // And one session on the landmark's own day does change it.
+        Files.writeString(folder.resolve("sessions.csv"), sessions + "set,p,,1044,,7.5,,,2.5,\n");
+        assertThat(LogCohort.read(folder).getFirst().features()).isNotEqualTo(before.features());
+    }
+
+    @Test
+    void people_of_one_team_stand_in_one_fold() throws IOException {
+        Files.writeString(
+                folder.resolve("persons.csv"), "dataset,person_id,team,age_band\nset,p,reds,30-39\nset,q,reds,\n");
+        Files.writeString(folder.resolve("sessions.csv"), SESSIONS + "set,p,,1000,,,,,,\nset,q,,1000,,,,,,\n");
+        landmarks("set,p,1010,10,0,0\nset,q,1010,10,0,0");
+        List<Example> examples = LogCohort.read(folder);
+        assertThat(examples).extracting(Example::group).containsOnly("set/team reds");
+        assertThat(examples).extracting(Example::key).containsExactly("set/p", "set/q");
+        assertThat(Candidates.folds(examples, 5, 1)).hasSize(1);
+    }
+
     @Test
     void what_is_wrong_is_told_with_its_line() throws IOException {
         landmarks("set,p,1044,44,1,yes");

@@ -93,7 +93,7 @@ public final class DemoClinic {
 
     /** Of ten patients seven keep going, two are irregular and one fades; Rosa, the first, fades. */
     private Habit habit(int i) {
-        if (i == 0) return new Habit(week -> week < 6 ? 0.95 : week == 6 ? 0.4 : 0, 18, 0.6, 3);
+        if (i == 0) return new Habit(week -> week < 6 ? 0.95 : week == 6 ? 0.1 : 0, 18, 0.6, 3);
         return switch (i % 10) {
             case 3 -> Habit.fading(random);
             case 5, 8 -> Habit.irregular(random);

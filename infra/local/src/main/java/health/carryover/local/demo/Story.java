@@ -5,6 +5,7 @@ import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.MotionReport;
 import health.carryover.clinical.motion.Recording;
+import health.carryover.clinical.risk.ClinicCalibration;
 import health.carryover.local.cloud.Inbox;
 import health.carryover.local.cloud.LocalCloud;
 import health.carryover.platform.json.Json;
@@ -245,11 +246,7 @@ public final class Story {
                 therapist.api().get("/v1/patients/" + rosa.id() + "/risk").ok();
         line(
                 "Lambda RiskScoring",
-                "Rosa: %.1f %% risk of lapsing within 14 days, plain rule says %s (network %s, trained on SIMULATED people)"
-                        .formatted(
-                                100 * risk.path("probability").asDouble(),
-                                risk.path("band").asText(),
-                                risk.path("model").asText()));
+                "Rosa: %s by the plain rule%s".formatted(risk.path("band").asText(), percentage(risk)));
         for (JsonNode reason : risk.path("reasons")) line("", "  because: " + reason.asText());
         line(
                 "Step Functions",
@@ -264,6 +261,17 @@ public final class Story {
                 .orElseThrow(() -> new IllegalStateException("Rosa was not among the flagged"));
         line("", "hers: " + hers.name());
         return hers.executionArn();
+    }
+
+    /** A percentage only where the clinic's own outcomes bear it out, which those of a new clinic cannot yet. */
+    private static String percentage(JsonNode risk) {
+        String model = "model %s, trained on SIMULATED people,"
+                .formatted(risk.path("model").asText());
+        return risk.hasNonNull("probability")
+                ? "; %.1f %% risk of lapsing within 14 days (%s calibrated here)"
+                        .formatted(100 * risk.path("probability").asDouble(), model)
+                : "; %s runs in its shadow: %d of %d outcomes of this clinic have settled, no percentage is shown"
+                        .formatted(model, risk.path("settledOutcomes").asInt(), ClinicCalibration.SERVED_FROM);
     }
 
     /** Patients that this night's run left a score for. */

@@ -185,6 +185,7 @@ public record CarePlan(
 
     /** The breaks as stretches of time that do not overlap. */
     private List<Span> pauses() {
+        if (breaks.isEmpty()) return List.of();
         List<Span> merged = new ArrayList<>();
         for (PlannedBreak pause : breaks) {
             Instant from = pause.first().atStartOfDay(zone).toInstant();

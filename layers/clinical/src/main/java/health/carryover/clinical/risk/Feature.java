@@ -17,6 +17,26 @@ public enum Feature {
     /** Days since the last session as a multiple of the usual gap (at least half a day); needs three sessions. */
     GAP_RATIO("gap_ratio", "ratio", 0, 15, true, FeatureGroup.RECENCY),
 
+    /** Mean gap between sessions of the last 84 days; needs three sessions. */
+    MEAN_GAP_DAYS("mean_gap_days", "days", 0, 42, true, FeatureGroup.PAUSES),
+    /** Standard deviation of those gaps: how even the rhythm is. */
+    GAP_SPREAD_DAYS("gap_spread_days", "days", 0, 42, true, FeatureGroup.PAUSES),
+    /** Share of the person's own gaps, since the plan began, that were at least as long as the present one; three sessions. */
+    GAPS_AS_LONG("gaps_as_long", "0..1", 0, 1, true, FeatureGroup.PAUSES),
+    /**
+     * Of the person's own gaps that reached the length of the present one, the share that went on for 14 days more;
+     * drawn towards 1 in 20 by the weight of half a gap; three sessions.
+     */
+    PAUSE_GOES_ON("pause_goes_on", "0..1", 0, 1, true, FeatureGroup.PAUSES),
+    /** Gaps of more than 14 days since the plan began, per quarter of a year begun; three sessions. */
+    LONG_PAUSES("long_pauses", "pauses per quarter", 0, 10, true, FeatureGroup.PAUSES),
+
+    /** Sessions of the last 3 days. */
+    SESSIONS_3D("sessions_3d", "sessions", 0, 12, false, FeatureGroup.DOSE),
+    SESSIONS_7D("sessions_7d", "sessions", 0, 28, false, FeatureGroup.DOSE),
+    SESSIONS_14D("sessions_14d", "sessions", 0, 56, false, FeatureGroup.DOSE),
+    SESSIONS_28D("sessions_28d", "sessions", 0, 112, false, FeatureGroup.DOSE),
+    SESSIONS_84D("sessions_84d", "sessions", 0, 336, false, FeatureGroup.DOSE),
     /** Sessions done of those prescribed in the last 7 days; missing when less than one was prescribed. */
     DOSE_RATIO_7D("dose_ratio_7d", "ratio", 0, 3, true, FeatureGroup.DOSE),
     DOSE_RATIO_14D("dose_ratio_14d", "ratio", 0, 3, true, FeatureGroup.DOSE),

@@ -3,6 +3,7 @@ package health.carryover.clinical.risk;
 /** Features that staff would think of as one thing; reasons are given by group. */
 public enum FeatureGroup {
     RECENCY("Time since the last session"),
+    PAUSES("Earlier pauses and how even the rhythm is"),
     DOSE("Sessions done of those prescribed"),
     STREAK("Weeks kept in a row"),
     TIME_OF_DAY("Habit: time of day"),

@@ -18,6 +18,9 @@ public final class Reasons {
     /** Smaller changes are noise: 0.1 of a logit is at most 2.5 percentage points. */
     private static final double LEAST_LOGIT = 0.1;
 
+    /** A spread as large as the mean is what sessions at random would give; our own choice. */
+    private static final double UNEVEN = 0.8;
+
     private static final double LITTLE_PAIN = 1.5;
     private static final double FAR_VISIT_DAYS = 14;
 
@@ -50,6 +53,17 @@ public final class Reasons {
         return List.copyOf(reasons.subList(0, Math.min(MOST, reasons.size())));
     }
 
+    /**
+     * What the front desk is told: whatever speaks of pain becomes a question, since it is for a therapist to judge. Each
+     * sentence once.
+     */
+    public static List<String> forFrontDesk(List<String> reasons) {
+        return reasons.stream()
+                .map(text -> text.toLowerCase(Locale.ROOT).contains("pain") ? "Ask how it feels" : text)
+                .distinct()
+                .toList();
+    }
+
     /** The facts of one patient in sentences. */
     private record Facts(RiskFeatures features, Map<Feature, Double> typical) {
 
@@ -57,6 +71,7 @@ public final class Reasons {
         Optional<String> words(FeatureGroup group) {
             return switch (group) {
                 case RECENCY -> Optional.of(recency());
+                case PAUSES -> pauses();
                 case DOSE -> dose();
                 case STREAK -> streak();
                 case TIME_OF_DAY -> timeOfDay();
@@ -89,13 +104,32 @@ public final class Reasons {
             return since + "; usually every " + (gap == 1 ? "day" : gap + " days");
         }
 
+        private Optional<String> pauses() {
+            if (known(Feature.LONG_PAUSES) > 0) return Optional.of("Has stayed away for more than two weeks before");
+            OptionalDouble spread = value(Feature.GAP_SPREAD_DAYS);
+            OptionalDouble mean = value(Feature.MEAN_GAP_DAYS);
+            if (spread.isEmpty() || mean.isEmpty() || spread.getAsDouble() < UNEVEN * mean.getAsDouble())
+                return Optional.empty();
+            return Optional.of("Uneven rhythm: on average every " + days(mean.getAsDouble()) + ", give or take "
+                    + days(spread.getAsDouble()));
+        }
+
+        private static String days(double days) {
+            return String.format(Locale.ROOT, "%.1f days", days);
+        }
+
+        /** Counts, since a receptionist can say them; the share of the dose where one is prescribed. */
         private Optional<String> dose() {
+            long week = (long) known(Feature.SESSIONS_7D);
+            long before = (long) known(Feature.SESSIONS_14D) - week;
+            long fortnightBefore = (long) known(Feature.SESSIONS_28D) - week - before;
+            String text = "Did " + (week == 0 ? "no session" : count(week, "session")) + " in the last 7 days, "
+                    + before + " in the 7 before, " + fortnightBefore + " in the 14 before those";
             OptionalDouble fortnight = value(Feature.DOSE_RATIO_14D);
-            if (fortnight.isEmpty()) return Optional.empty();
-            String text = "Did " + percent(fortnight.getAsDouble()) + " of the prescribed sessions in the last 14 days";
-            OptionalDouble week = value(Feature.DOSE_RATIO_7D);
-            if (week.isPresent()) text += ", " + percent(week.getAsDouble()) + " in the last 7";
-            return Optional.of(known(Feature.DOSE_RATIO_SLOPE) <= -0.1 ? text + "; falling from week to week" : text);
+            return Optional.of(
+                    fortnight.isEmpty()
+                            ? text
+                            : text + "; " + percent(fortnight.getAsDouble()) + " of what was prescribed for 14 days");
         }
 
         private Optional<String> streak() {

@@ -33,13 +33,23 @@ class ReasonsTest {
     }
 
     @Test
-    void a_falling_dose_is_told_in_percent() {
+    void a_falling_dose_is_told_in_sessions_that_one_can_count() {
         RiskFeatures features =
                 new Episode().sessionsDaily(1, 21).sessionsOn(23, 25).features(28);
         assertThat(words(features, FeatureGroup.DOSE))
                 .isEqualTo(
-                        "Did 64 % of the prescribed sessions in the last 14 days, 29 % in the last 7; falling from week to week");
+                        "Did 2 sessions in the last 7 days, 7 in the 7 before, 14 in the 14 before those; 64 % of what was prescribed for 14 days");
         assertThat(words(features, FeatureGroup.STREAK)).isEqualTo("First weak week after 3 good weeks");
+    }
+
+    @Test
+    void earlier_pauses_and_an_uneven_rhythm_are_told() {
+        assertThat(words(new Episode().sessionsOn(1, 2, 18, 19).features(21), FeatureGroup.PAUSES))
+                .isEqualTo("Has stayed away for more than two weeks before");
+        assertThat(words(new Episode().sessionsOn(1, 2, 3, 13, 14, 15).features(16), FeatureGroup.PAUSES))
+                .isEqualTo("Uneven rhythm: on average every 2.8 days, give or take 3.6 days");
+        assertThat(words(new Episode().sessionsDaily(1, 15).features(16), FeatureGroup.PAUSES))
+                .isEmpty();
     }
 
     @Test
@@ -58,6 +68,15 @@ class ReasonsTest {
     void little_pain_may_be_why_somebody_stops() {
         assertThat(words(new Episode().sessionsDaily(1, 10).features(12), FeatureGroup.PAIN))
                 .isEqualTo("Little pain left, may see no need to go on");
+    }
+
+    @Test
+    void the_front_desk_is_not_told_of_pain_but_asked_to_ask() {
+        assertThat(Reasons.forFrontDesk(List.of(
+                        "Pain 3 of 10 before sessions, rising by 1.0 a week",
+                        "No session for 6 days; usually every 2 days",
+                        "Little pain left, may see no need to go on")))
+                .containsExactly("Ask how it feels", "No session for 6 days; usually every 2 days");
     }
 
     @Test

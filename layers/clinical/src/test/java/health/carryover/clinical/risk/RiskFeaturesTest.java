@@ -29,6 +29,42 @@ class RiskFeaturesTest {
         assertThat(value(features, Feature.GAP_RATIO)).isEqualTo(3);
     }
 
+    /** Gaps of 2, 2, 2, 18 and 2 days; two days ago was the last. */
+    @Test
+    void earlier_pauses_are_told_beside_the_present_one() {
+        RiskFeatures features = new Episode().sessionsOn(2, 4, 6, 8, 26, 28).features(30);
+        assertThat(value(features, Feature.MEAN_GAP_DAYS)).isCloseTo(5.2, within(1e-9));
+        assertThat(value(features, Feature.GAP_SPREAD_DAYS)).isCloseTo(6.4, within(1e-9));
+        assertThat(value(features, Feature.GAPS_AS_LONG)).isEqualTo(1);
+        // One of five gaps went on for 14 days more: (1 + 0.5 x 0.05) / (5 + 0.5).
+        assertThat(value(features, Feature.PAUSE_GOES_ON)).isCloseTo(1.025 / 5.5, within(1e-9));
+        // One long pause in a third of a quarter.
+        assertThat(value(features, Feature.LONG_PAUSES)).isCloseTo(1 / (1 + 30 / 90.0), within(1e-9));
+        RiskFeatures later = new Episode().sessionsOn(2, 4, 6, 8, 26, 28).features(31);
+        assertThat(value(later, Feature.GAPS_AS_LONG)).isCloseTo(0.2, within(1e-9));
+        assertThat(new Episode().sessionsOn(2, 4).features(5).value(Feature.PAUSE_GOES_ON))
+                .isEmpty();
+    }
+
+    @Test
+    void a_planned_break_is_no_pause() {
+        RiskFeatures features = new Episode()
+                .sessionsOn(2, 4, 6, 26, 28)
+                .breakOn("2026-01-12", "2026-01-31")
+                .features(30);
+        assertThat(value(features, Feature.LONG_PAUSES)).isZero();
+    }
+
+    @Test
+    void sessions_are_counted_over_five_windows() {
+        RiskFeatures features = new Episode().sessionsDaily(1, 90).features(90);
+        assertThat(value(features, Feature.SESSIONS_3D)).isEqualTo(3);
+        assertThat(value(features, Feature.SESSIONS_7D)).isEqualTo(7);
+        assertThat(value(features, Feature.SESSIONS_14D)).isEqualTo(14);
+        assertThat(value(features, Feature.SESSIONS_28D)).isEqualTo(28);
+        assertThat(value(features, Feature.SESSIONS_84D)).isEqualTo(84);
+    }
+
     @Test
     void without_any_session_the_days_count_from_the_prescription() {
         RiskFeatures features = new Episode().features(3.5);
@@ -256,7 +292,7 @@ class RiskFeaturesTest {
     void the_schema_is_all_values_and_then_the_indicators() {
         assertThat(RiskFeatures.names())
                 .hasSameSizeAs(RiskFeatures.groups())
-                .startsWith("days_since_session", "no_session_yet", "usual_gap_days", "gap_ratio", "dose_ratio_7d")
+                .startsWith("days_since_session", "no_session_yet", "usual_gap_days", "gap_ratio", "mean_gap_days")
                 .endsWith("manual_share_missing", "days_to_visit_missing")
                 .doesNotHaveDuplicates();
         float[] vector = new Episode().features(3.5).vector();

@@ -24,12 +24,17 @@ public final class Metrics {
 
     /** One more of {@code name}, told apart by one dimension that has few values. */
     public void count(String name, String dimension, String value) {
+        amount(name, dimension, value, 1);
+    }
+
+    /** {@code amount} of {@code name}, told apart likewise; of several the largest and the sum can be asked for. */
+    public void amount(String name, String dimension, String value, double amount) {
         ObjectNode line = Json.MAPPER.createObjectNode();
         ObjectNode head = line.putObject("_aws").put("Timestamp", time.millis());
         ObjectNode metric = head.putArray("CloudWatchMetrics").addObject().put("Namespace", NAMESPACE);
         metric.putArray("Dimensions").addArray().add(dimension);
         metric.putArray("Metrics").addObject().put("Name", name).put("Unit", "Count");
-        line.put(dimension, value).put(name, 1);
+        line.put(dimension, value).put(name, amount);
         lines.info(line.toString());
     }
 }

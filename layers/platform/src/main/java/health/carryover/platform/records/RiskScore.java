@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One night's or session's score.
  *
- * @param probability of lapsing within 14 days, as the model returned it
- * @param band what a clinic sees while the percentage is not calibrated there
+ * @param probability of lapsing within 14 days, as this clinic's own outcomes bear it out; null while they do not
+ * @param band of the plain rule, which is what a clinic sees while there is no percentage
  * @param reasons in words, most important first
+ * @param settledOutcomes of this clinic's own patients, by which the model is calibrated here
  */
 public record RiskScore(
         Instant at,
@@ -17,4 +18,10 @@ public record RiskScore(
         String band,
         List<String> reasons,
         String model,
-        boolean simulatedTraining) {}
+        boolean simulatedTraining,
+        int settledOutcomes) {
+    /** The same with other words. */
+    public RiskScore withReasons(List<String> words) {
+        return new RiskScore(at, probability, band, words, model, simulatedTraining, settledOutcomes);
+    }
+}
