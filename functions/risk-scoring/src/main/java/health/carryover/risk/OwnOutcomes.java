@@ -18,7 +18,8 @@ import java.util.List;
  * histories each night instead of being kept: so it always speaks of the model in service, also on the first night of a new
  * one, and nothing can go out of step. Sessions count from when they were received, as they did then.
  *
- * <p>Left out are fortnights around an outreach: who was called because of a score and came back is no proof against it.
+ * <p>Left out are fortnights around an outreach: who was called because of a score and came back is no proof against it;
+ * and fortnights whose sessions were heard of only after the label had settled.
  * When breaks and visits were entered is not stored, so they count as known all along; patients who were discharged since
  * are not among the histories.
  */
@@ -64,10 +65,20 @@ final class OwnOutcomes {
             Instant at = cutOff;
             if (at.isBefore(farthest) || history.encouragedAt().stream().anyMatch(sent -> near(sent, at))) continue;
             Lapse14 outcome = Lapse14.of(plan, facts, observation, at);
-            if (!outcome.settled()) continue;
+            if (!outcome.settled() || heardOfTooLate(facts, at)) continue;
             settled.add(new Settled(at, RiskModel.Row.of(plan, facts, at), outcome == Lapse14.LAPSED));
         }
         return settled;
+    }
+
+    /** Sessions of the fortnight that arrived when its label had settled: the phone was silent, or a past was imported. */
+    private static boolean heardOfTooLate(List<SessionFact> facts, Instant cutOff) {
+        Instant end = cutOff.plus(Lapse14.HORIZON);
+        Instant settled = end.plus(Lapse14.SETTLING);
+        return facts.stream()
+                .anyMatch(fact -> fact.endedAt().isAfter(cutOff)
+                        && !fact.endedAt().isAfter(end)
+                        && fact.receivedAt().isAfter(settled));
     }
 
     private static boolean near(Instant outreach, Instant cutOff) {

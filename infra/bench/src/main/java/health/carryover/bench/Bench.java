@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
             MotionBench.class,
             CodecBench.class,
             ImuBench.class,
-            CompensationBench.class
+            CompensationBench.class,
+            ScoringBench.class,
+            CohortBench.class
         })
 public final class Bench {
     private Bench() {}

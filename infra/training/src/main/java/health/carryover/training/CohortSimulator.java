@@ -61,9 +61,12 @@ public final class CohortSimulator {
 
     /** {@code persons} episodes; the same for the same seed. */
     public static List<SimulatedPerson> cohort(long seed, int persons) {
-        return IntStream.range(0, persons)
-                .mapToObj(n -> new Life(new SplittableRandom(seed * 1_000_003L + n), n).live())
-                .toList();
+        return IntStream.range(0, persons).mapToObj(n -> person(seed, n)).toList();
+    }
+
+    /** Person {@code number} of a seed, who is the same whatever the size of the cohort. */
+    static SimulatedPerson person(long seed, int number) {
+        return new Life(new SplittableRandom(seed * 1_000_003L + number), number).live();
     }
 
     private static double logistic(double logit) {

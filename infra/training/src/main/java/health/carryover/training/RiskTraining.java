@@ -55,7 +55,11 @@ public final class RiskTraining {
     public static Bundle simulated(long seed, int persons, Consumer<String> progress) {
         if (persons < 200) throw new IllegalArgumentException("too few persons to train on: at least 200");
         progress.accept("simulating " + persons + " persons, seed " + seed);
-        List<Example> examples = Example.of(CohortSimulator.cohort(seed, persons));
+        return simulated(Example.of(CohortSimulator.cohort(seed, persons)), seed, progress);
+    }
+
+    /** The same with rows that were made before. */
+    public static Bundle simulated(List<Example> examples, long seed, Consumer<String> progress) {
         List<String> order = Candidates.shuffledGroups(examples, seed);
         Set<String> learners = new HashSet<>(order.subList(0, (int) (0.8 * order.size())));
         List<Example> train =

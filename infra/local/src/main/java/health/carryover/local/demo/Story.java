@@ -270,7 +270,7 @@ public final class Story {
         return risk.hasNonNull("probability")
                 ? "; %.1f %% risk of lapsing within 14 days (%s calibrated here)"
                         .formatted(100 * risk.path("probability").asDouble(), model)
-                : "; %s runs in its shadow: %d of %d outcomes of this clinic have settled, no percentage is shown"
+                : "; %s runs in its shadow and no percentage is shown: %d outcomes of this clinic have settled, %d are needed"
                         .formatted(model, risk.path("settledOutcomes").asInt(), ClinicCalibration.SERVED_FROM);
     }
 
