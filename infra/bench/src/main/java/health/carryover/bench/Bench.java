@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             MotionBench.class,
             CodecBench.class,
             ImuBench.class,
+            PipelineBench.class,
             CompensationBench.class
         })
 public final class Bench {
