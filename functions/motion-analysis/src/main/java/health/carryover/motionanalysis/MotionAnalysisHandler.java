@@ -117,6 +117,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
                                         now,
                                         measured.movement(),
                                         measured.sensors(),
+                                        measured.notMeasured(),
                                         null)),
                         // Nobody took the consent back while this was being measured.
                         new Write.Absent(Key.consent(patient, consent.get().version() + 1)),
@@ -130,14 +131,12 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
 
     private Analysis analyse(Recording recording, Stored object) {
         try (InputStream content = bucket.open(object)) {
+            Exercise exercise = exercises
+                    .find(recording.exercise())
+                    .orElseThrow(() -> new IllegalStateException("the library lost an exercise"));
             return switch (recording.format()) {
-                case LANDMARKS -> {
-                    Exercise exercise = exercises
-                            .find(recording.exercise())
-                            .orElseThrow(() -> new IllegalStateException("the library lost an exercise"));
-                    yield LandmarkAnalysis.of(content, exercise);
-                }
-                case IMU -> SensorAnalysis.of(content);
+                case LANDMARKS -> LandmarkAnalysis.of(content, exercise);
+                case IMU -> SensorAnalysis.of(content, exercise);
             };
         } catch (IOException e) {
             throw new UncheckedIOException("the object could not be read", e);

@@ -7,7 +7,8 @@
  * {@link health.carryover.clinical.imu.InertialKalman} is the usual one;
  * {@link health.carryover.clinical.imu.StillPose} judges the calibration pose;
  * {@link health.carryover.clinical.imu.HingeJoint} and {@link health.carryover.clinical.imu.BallJoint} make angles of two
- * orientations. Whole recordings are filtered looking ahead by {@link health.carryover.clinical.imu.OfflineKalman}.
+ * orientations. Whole recordings are filtered looking ahead by {@link health.carryover.clinical.imu.OfflineKalman};
+ * {@link health.carryover.clinical.imu.JointAngles} makes the angles of a whole recording, calibration included.
  *
  * <p>Mean errors on six trials of BROAD, degrees, total / heading / inclination ({@code ./carryover analyse imu}):
  * Madgwick 6.00 / 5.16 / 2.90, complementary 4.96 / 4.34 / 1.72, VQF (published code) 2.86 / 2.67 / 0.77, ours
