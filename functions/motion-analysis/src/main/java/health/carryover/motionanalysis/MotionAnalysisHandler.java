@@ -2,12 +2,10 @@ package health.carryover.motionanalysis;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.clinical.exercise.Exercise;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
 import health.carryover.platform.library.ExerciseLibrary;
 import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Consent;
@@ -71,9 +69,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
     /** @return {@code MEASURED}, or why the recording was not */
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
-        JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        Stored object =
-                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
+        Stored object = Stored.of(event);
         Optional<Address> address = Address.of(object.key());
         if (address.isEmpty()) return "FOREIGN_KEY";
         PatientRef patient = address.get().patient();
