@@ -112,8 +112,8 @@ final class Staging {
 
     /** The same body in every frame: a still one need not be simulated each time. */
     private List<double[][]> standing(BodyModel model, double length, double rate) {
-        BodyModel brief =
-                model.tempo(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(500));
+        BodyModel brief = model.camera(new ImageSize(1000, 1000), 30)
+                .tempo(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(100));
         double[][] still = body(brief.record().frames().getFirst());
         List<double[][]> bodies = new ArrayList<>();
         for (int i = 0; Math.round(i * 1000 / rate) <= length * 1000; i++) bodies.add(still);
