@@ -12,7 +12,8 @@
  *
  * <p>Mean errors on six trials of BROAD, degrees, total / heading / inclination ({@code ./carryover analyse imu}):
  * Madgwick 6.00 / 5.16 / 2.90, complementary 4.96 / 4.34 / 1.72, VQF (published code) 2.86 / 2.67 / 0.77, ours
- * 1.37 / 1.30 / 0.41 (1.81 and 0.45 with constants chosen without the trial); looking ahead VQF 1.72 / 1.58 / 0.59, ours 1.28 / 1.21 / 0.37.
+ * 1.37 / 1.30 / 0.41 (with constants chosen without the trial 1.81 total and 0.45 inclination); looking ahead VQF
+ * 1.72 / 1.58 / 0.59, ours 1.28 / 1.21 / 0.37.
  */
 @NullMarked
 package health.carryover.clinical.imu;
