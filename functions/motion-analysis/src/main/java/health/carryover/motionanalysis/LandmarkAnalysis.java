@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the repetitions of a landmark recording with the engine that the phone has too, holding one chunk at a time. */
 final class LandmarkAnalysis {
-    /** A set has ten or twenty; beyond this the peaks say nothing more, and an item has its limits. */
-    private static final int MOST_PEAKS = 500;
-
     private LandmarkAnalysis() {}
 
     /**
@@ -41,7 +38,7 @@ final class LandmarkAnalysis {
             case Streamed.Whole _ -> {
                 MotionMeter measured = meter.get();
                 yield new Analysis.Measured(
-                        MotionMeter.VERSION, measured == null ? null : movement(measured.finish()), List.of());
+                        MotionMeter.VERSION, measured == null ? null : movement(measured.finish()), List.of(), null);
             }
         };
     }
@@ -50,12 +47,9 @@ final class LandmarkAnalysis {
         return new Measurement.Movement(
                 report.full().size(),
                 report.partial().size(),
-                report.full().stream()
-                        .limit(MOST_PEAKS)
-                        .map(rep -> Math.round(rep.peak().degrees() * 10) / 10.0)
-                        .toList(),
+                Analysis.peaks(report.full()),
                 report.view().name(),
                 Math.round(report.confidence() * 100) / 100.0,
-                report.flags().stream().map(Enum::name).sorted().toList());
+                Analysis.names(report.flags()));
     }
 }

@@ -2,12 +2,10 @@ package health.carryover.motionanalysis;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.clinical.exercise.Exercise;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
 import health.carryover.platform.library.ExerciseLibrary;
 import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Consent;
@@ -71,9 +69,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
     /** @return {@code MEASURED}, or why the recording was not */
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
-        JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        Stored object =
-                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
+        Stored object = Stored.of(event);
         Optional<Address> address = Address.of(object.key());
         if (address.isEmpty()) return "FOREIGN_KEY";
         PatientRef patient = address.get().patient();
@@ -117,6 +113,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
                                         now,
                                         measured.movement(),
                                         measured.sensors(),
+                                        measured.notMeasured(),
                                         null)),
                         // Nobody took the consent back while this was being measured.
                         new Write.Absent(Key.consent(patient, consent.get().version() + 1)),
@@ -130,14 +127,12 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
 
     private Analysis analyse(Recording recording, Stored object) {
         try (InputStream content = bucket.open(object)) {
+            Exercise exercise = exercises
+                    .find(recording.exercise())
+                    .orElseThrow(() -> new IllegalStateException("the library lost an exercise"));
             return switch (recording.format()) {
-                case LANDMARKS -> {
-                    Exercise exercise = exercises
-                            .find(recording.exercise())
-                            .orElseThrow(() -> new IllegalStateException("the library lost an exercise"));
-                    yield LandmarkAnalysis.of(content, exercise);
-                }
-                case IMU -> SensorAnalysis.of(content);
+                case LANDMARKS -> LandmarkAnalysis.of(content, exercise);
+                case IMU -> SensorAnalysis.of(content, exercise);
             };
         } catch (IOException e) {
             throw new UncheckedIOException("the object could not be read", e);

@@ -3,8 +3,8 @@ package health.carryover.motionanalysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.clinical.imu.ImuBlock;
+import health.carryover.clinical.imu.Segment;
 import health.carryover.platform.records.Measurement.SensorLink;
-import health.carryover.platform.streams.ImuHeader.Segment;
 import health.carryover.platform.streams.ImuHeader.Sensor;
 import health.carryover.platform.streams.ImuHeader.Side;
 import java.util.BitSet;

@@ -2,11 +2,9 @@ package health.carryover.upload;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
 import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Consent;
 import health.carryover.platform.records.Entry;
@@ -66,9 +64,7 @@ public final class RecordingArrivalHandler implements RequestHandler<Map<String,
     /** @return {@code ACCEPTED}, or why the object was erased */
     @Override
     public String handleRequest(Map<String, Object> event, Context context) {
-        JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
-        Stored object =
-                new Stored(named.path("key").asText(), named.path("version-id").asText(""));
+        Stored object = Stored.of(event);
         Optional<Address> address = Address.of(object.key());
         if (address.isEmpty()) return erase(object, "FOREIGN_KEY");
         PatientRef patient = address.get().patient();

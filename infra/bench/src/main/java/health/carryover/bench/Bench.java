@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             ImuBench.class,
             CompensationBench.class,
             ScoringBench.class,
-            CohortBench.class
+            CohortBench.class,
+            PipelineBench.class
         })
 public final class Bench {
     private Bench() {}

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class AnalyseImuTest {
     /** Benchmark recordings; not part of the product, so not in every checkout. */
@@ -29,32 +23,14 @@ class AnalyseImuTest {
     @TempDir
     Path folder;
 
-    private record Ran(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
-            return new JsonMapper().readTree(out);
-        }
-    }
-
-    private static Ran run(Object... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of("imu"));
-        for (Object argument : arguments) all.add(argument.toString());
-        int exitCode = new CommandLine(new AnalyseCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(new String[0]));
-        return new Ran(exitCode, out.toString(), err.toString());
+    private static Analysed run(Object... arguments) {
+        return Analysed.run("imu", arguments);
     }
 
     private Path write(String name, List<String> lines) throws IOException {
         Path file = folder.resolve(name);
-        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        if (!name.endsWith(".gz")) return Files.write(file, text);
-        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(text);
-        }
-        return file;
+        String text = String.join("\n", lines) + "\n";
+        return name.endsWith(".gz") ? Analysed.zipped(file, text) : Files.writeString(file, text);
     }
 
     /** Level and still, x to the east, at 100 Hz; the reference says that it is leaning by 10 degrees about east. */
@@ -70,7 +46,7 @@ class AnalyseImuTest {
     @Test
     void the_error_against_a_reference_is_printed_in_the_agreed_shape() throws IOException {
         Path file = write("a.csv.gz", level(ALL, 300));
-        Ran ran = run(file, "--filter", "kalman,kalman6,madgwick", "--json");
+        Analysed ran = run(file, "--filter", "kalman,kalman6,madgwick", "--json");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         JsonNode rows = ran.json();
         assertThat(rows).hasSize(3);
@@ -95,7 +71,7 @@ class AnalyseImuTest {
         assertThat(rows)
                 .allSatisfy(
                         row -> assertThat(row.get("inclinationDeg").isNull()).isTrue());
-        Ran table = run(file, "--filter", "kalman6");
+        Analysed table = run(file, "--filter", "kalman6");
         assertThat(table.out()).contains("3.0 s at 100.0 Hz").contains("inclination 0.0 deg");
     }
 
@@ -104,7 +80,7 @@ class AnalyseImuTest {
         write("a.csv.gz", level(ALL, 200));
         write("b.csv", level(ALL, 200));
         write("notes.csv", List.of("trial,method", "a,b"));
-        Ran ran = run(folder, "--filter", "complementary");
+        Analysed ran = run(folder, "--filter", "complementary");
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out().lines().toList()).hasSize(4);
         assertThat(ran.out().lines().toList().getLast()).startsWith("mean of 2").contains("complementary");
@@ -133,7 +109,7 @@ class AnalyseImuTest {
         lines.set(30, lines.get(29));
         Path bad = write("bad.csv.gz", lines);
         Path good = write("good.csv", level(ALL, 100));
-        Ran ran = run(bad, good, folder.resolve("none.csv"), "--filter", "kalman", "--json");
+        Analysed ran = run(bad, good, folder.resolve("none.csv"), "--filter", "kalman", "--json");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err().lines())
                 .containsExactly(
@@ -146,7 +122,7 @@ class AnalyseImuTest {
 
     @Test
     void missing_columns_are_all_named() throws IOException {
-        Ran ran = run(write("d.csv", List.of("t,ax,ay,gx,gy,gz,mx", "0,0,0,0,0,0,0")));
+        Analysed ran = run(write("d.csv", List.of("t,ax,ay,gx,gy,gz,mx", "0,0,0,0,0,0,0")));
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("column az is missing", "column my is missing", "column mz is missing");
     }
@@ -167,7 +143,7 @@ class AnalyseImuTest {
         List<String> lines = level(ALL, 300);
         lines.set(100, lines.get(100).replace("9.81", "NaN"));
         lines.set(150, lines.get(150).replace("9.81", "Infinity"));
-        Ran ran = run(write("e.csv", lines), "--filter", "kalman", "--json");
+        Analysed ran = run(write("e.csv", lines), "--filter", "kalman", "--json");
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).contains("2 samples that are not finite left out");
         assertThat(ran.json().get(0).get("inclinationDeg").asDouble()).isBetween(9.9, 10.1);
@@ -201,7 +177,7 @@ class AnalyseImuTest {
     @Test
     void the_benchmark_is_beaten_from_the_command_line_too() throws IOException {
         assumeTrue(Files.isDirectory(BROAD), "SKIPPED: no inertial recordings beside the project (shared/data/imu)");
-        Ran ran = run(BROAD, "--filter", "kalman", "--json");
+        Analysed ran = run(BROAD, "--filter", "kalman", "--json");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         double total = 0;
         for (JsonNode row : ran.json()) total += row.get("totalDeg").asDouble() / 6;

@@ -14,19 +14,12 @@ import health.carryover.clinical.motion.Recording;
 import health.carryover.platform.streams.LandmarksEncoder;
 import health.carryover.platform.streams.LandmarksHeader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class AnalyseMotionTest {
     /** Recordings of real people; not part of the product, so not in every checkout. */
@@ -35,22 +28,8 @@ class AnalyseMotionTest {
     @TempDir
     Path folder;
 
-    private record Ran(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
-            return new JsonMapper().readTree(out);
-        }
-    }
-
-    private static Ran run(Object... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of("motion"));
-        for (Object argument : arguments) all.add(argument.toString());
-        int exitCode = new CommandLine(new AnalyseCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(new String[0]));
-        return new Ran(exitCode, out.toString(), err.toString());
+    private static Analysed run(Object... arguments) {
+        return Analysed.run("motion", arguments);
     }
 
     private Path write(String name, Recording recording) throws IOException {
@@ -75,17 +54,13 @@ class AnalyseMotionTest {
     }
 
     private Path zipped(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return file;
+        return Analysed.zipped(folder.resolve(name), text);
     }
 
     @Test
     void every_recording_of_a_real_person_is_counted_as_a_person_counted_it() throws IOException {
         assumeTrue(Files.exists(PEOPLE.resolve("index.json")), "no recordings of real people beside this checkout");
-        Ran ran = run(PEOPLE, "--json");
+        Analysed ran = run(PEOPLE, "--json");
         assertThat(ran.err()).isEmpty();
         var expected =
                 new JsonMapper().readTree(PEOPLE.resolve("index.json").toFile()).path("recordings");
@@ -106,7 +81,7 @@ class AnalyseMotionTest {
         for (JsonNode known :
                 new JsonMapper().readTree(PEOPLE.resolve("index.json").toFile()).path("recordings")) {
             if (!known.has("liteFile")) continue;
-            Ran ran = run(PEOPLE.resolve(known.path("liteFile").asText()), "--json");
+            Analysed ran = run(PEOPLE.resolve(known.path("liteFile").asText()), "--json");
             assertThat(ran.json().get(0).path("reps").asInt())
                     .as(known.path("liteFile").asText())
                     .isBetween(
@@ -120,10 +95,10 @@ class AnalyseMotionTest {
         Path file = write(
                 "knee.csv.gz",
                 BodyModel.doing(Move.KNEE_EXTENSION, 3).losing(0.05, 2).record());
-        Ran untold = run(file);
+        Analysed untold = run(file);
         assertThat(untold.exitCode()).isEqualTo(1);
         assertThat(untold.err()).contains("knee.csv.gz").contains("--exercise");
-        Ran told = run(file, "--exercise", "knee_extension", "--json");
+        Analysed told = run(file, "--exercise", "knee_extension", "--json");
         assertThat(told.exitCode()).isZero();
         JsonNode document = told.json().get(0);
         assertThat(document.fieldNames())
@@ -161,7 +136,7 @@ class AnalyseMotionTest {
                         .path("reps")
                         .asInt())
                 .isEqualTo(4);
-        Ran table = run(folder);
+        Analysed table = run(folder);
         assertThat(table.out()).contains("4 (4-4)").contains("1 of 1 counted");
     }
 
@@ -181,7 +156,7 @@ class AnalyseMotionTest {
                 .isEqualTo(5);
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-        Ran ran = run(file, "--exercise", "bicep_curl");
+        Analysed ran = run(file, "--exercise", "bicep_curl");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("curls.landmarks").contains("TRUNCATED");
     }
@@ -200,7 +175,8 @@ class AnalyseMotionTest {
         Path far = zipped("far.csv.gz", head + "0,0,1e9" + ",0.5".repeat(131) + "\n");
         Path cut = folder.resolve("cut.csv.gz");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(good), 5000));
-        Ran ran = run(good, missing, plain, header, shortRow, word, time, far, cut, "--exercise", "squat", "--json");
+        Analysed ran =
+                run(good, missing, plain, header, shortRow, word, time, far, cut, "--exercise", "squat", "--json");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.json()).hasSize(1);
         assertThat(ran.err())
@@ -220,7 +196,7 @@ class AnalyseMotionTest {
         assertThat(run(folder).err()).contains("index.json:2: is not JSON");
         Files.writeString(folder.resolve("index.json"), "{\"recordings\": [{\"name\": \"a\"}]}");
         assertThat(run(folder).err()).contains("index.json: recordings[0] lacks exercise");
-        Ran unknown = run(folder, "--exercise", "handstand");
+        Analysed unknown = run(folder, "--exercise", "handstand");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("handstand").contains("squat");
         assertThat(run("--help").out()).contains("--exercise").contains("index.json");

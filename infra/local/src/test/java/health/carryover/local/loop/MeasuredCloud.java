@@ -56,9 +56,13 @@ abstract class MeasuredCloud extends RecordedCloud {
 
     /** One session and its one recording, in the given order. */
     static Done done(Order order, byte[] recording, Integer claimed) {
+        return done(order, "landmarks.v1", recording, claimed);
+    }
+
+    static Done done(Order order, String format, byte[] recording, Integer claimed) {
         Small small = small();
         String sessionId = small.clinic().sessionId(now());
-        JsonNode address = announced(small, announcement(sessionId, "landmarks.v1", recording));
+        JsonNode address = announced(small, announcement(sessionId, format, recording));
         Map<String, Object> session = filmed(
                 small, sessionId, claimed, List.of(address.path("uploadId").asText()));
         if (order == Order.SESSION_FIRST) upload(small.patient(), session).ok();
@@ -75,6 +79,7 @@ abstract class MeasuredCloud extends RecordedCloud {
                 now(),
                 new Measurement.Movement(repetitions, 0, List.of(90.0), "FRONTAL", 0.9, List.of()),
                 List.of(),
+                null,
                 null);
     }
 }

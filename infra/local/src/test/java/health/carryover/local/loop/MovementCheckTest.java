@@ -172,7 +172,7 @@ class MovementCheckTest extends MeasuredCloud {
     }
 
     @Test
-    void a_sensor_recording_tells_what_the_radio_lost_and_that_nothing_was_counted() {
+    void a_sensor_recording_tells_what_the_radio_lost_and_why_nothing_was_counted() {
         Small small = small();
         String sessionId = small.clinic().sessionId(now());
         byte[] recording = sensors(0, 2, 1, 1, 5);
@@ -182,6 +182,9 @@ class MovementCheckTest extends MeasuredCloud {
         JsonNode check = checks(small, sessionId).path(0);
         assertThat(check.path("verdict").asText()).isEqualTo("NOT_COUNTED");
         assertThat(check.has("countedRepetitions")).isFalse();
+        assertThat(check.path("notMeasured").path(0).path("reason").asText()).isEqualTo("SENSOR_MISSING");
+        assertThat(check.path("notMeasured").path(0).path("details").path(0).asText())
+                .isEqualTo("SHANK");
         JsonNode thigh = check.path("sensors").path(0);
         assertThat(thigh.path("segment").asText()).isEqualTo("THIGH");
         assertThat(thigh.path("samples").asInt()).isEqualTo(40);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.clinical.body.BodyModel;
 import health.carryover.clinical.body.Move;
 import health.carryover.clinical.imu.ImuBlock;
+import health.carryover.clinical.imu.Segment;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Recording;
@@ -55,8 +56,8 @@ abstract class RecordedCloud extends LoopCloud {
                 "1",
                 100,
                 List.of(
-                        new ImuHeader.Sensor(ImuHeader.Segment.THIGH, ImuHeader.Side.LEFT),
-                        new ImuHeader.Sensor(ImuHeader.Segment.SHANK, ImuHeader.Side.LEFT)));
+                        new ImuHeader.Sensor(Segment.THIGH, ImuHeader.Side.LEFT),
+                        new ImuHeader.Sensor(Segment.SHANK, ImuHeader.Side.LEFT)));
         var bytes = new ByteArrayOutputStream();
         try (var encoder = new ImuEncoder(bytes, header)) {
             for (int number : blocks) {
@@ -64,6 +65,24 @@ abstract class RecordedCloud extends LoopCloud {
                 for (int i = 0; i < 10; i++) timesUs[i] = (number * 10L + i) * 10_000;
                 encoder.add(ImuBlock.of(0, number * 10L, timesUs[9], 70 - number, false, timesUs, new float[90]));
             }
+            return closed(encoder, bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A whole recording of sensors on these segments, all of the right side. */
+    static byte[] worn(List<Segment> segments, List<ImuBlock> blocks) {
+        var header = new ImuHeader(
+                "made-up-imu",
+                "1",
+                100,
+                segments.stream()
+                        .map(segment -> new ImuHeader.Sensor(segment, ImuHeader.Side.RIGHT))
+                        .toList());
+        var bytes = new ByteArrayOutputStream();
+        try (var encoder = new ImuEncoder(bytes, header)) {
+            for (ImuBlock block : blocks) encoder.add(block);
             return closed(encoder, bytes);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -8,6 +8,7 @@ import health.carryover.clinical.motion.View;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what to say while a person exercises: the most important thing, at most one every few seconds, and no degrees
@@ -34,7 +35,8 @@ public final class Coach {
     private final double errorDeg;
     private final boolean grows;
     private long lastSaidMs = Long.MIN_VALUE / 2;
-    private boolean beyond; // the limit, in the repetition under way
+    private boolean warned; // of the limit, and not gone back since
+    private boolean ended; // a repetition since the warning
     private int good;
 
     /** @param errorDeg minimal detectable change of the primary angle from the views wanted, degrees */
@@ -48,7 +50,8 @@ public final class Coach {
     }
 
     /**
-     * While moving: "stop there" once in a repetition, at the protocol's limit, whatever was said just before.
+     * While moving: "stop there" at the protocol's limit, whatever was said just before. Who wobbles there hears it once;
+     * who goes back by more than the measurement error, or ends the repetition, and comes again hears it again.
      * @param degrees the primary angle now; NaN while nobody is seen
      */
     public Optional<Said> moving(long timeMs, double degrees) {
@@ -56,14 +59,19 @@ public final class Coach {
         double left = grows
                 ? dose.limitDeg().getAsDouble() - degrees
                 : degrees - dose.limitDeg().getAsDouble();
-        if (left > 2 * AHEAD_DEG) beyond = false;
-        if (beyond || left > AHEAD_DEG) return Optional.empty();
-        beyond = true;
+        if (left > AHEAD_DEG) {
+            if (ended || left > AHEAD_DEG + errorDeg) warned = false;
+            return Optional.empty();
+        }
+        if (warned) return Optional.empty();
+        warned = true;
+        ended = false;
         return say(Cue.STOP_THERE, OptionalDouble.empty(), timeMs);
     }
 
     /** After a repetition. One that was not wholly seen is neither criticised nor praised. */
     public Optional<Said> after(Rep rep, View view, long timeMs) {
+        ended = true;
         if (rep.cut() || rep.kind() == Rep.Kind.NOT_SEEN) return Optional.empty();
         Optional<StabilityCheck> strayed = exercise.checks().stream()
                 .filter(check -> check.on() && check.compensation().views().contains(view) && check.isExceededBy(rep))
@@ -72,10 +80,8 @@ public final class Coach {
         good = strayed.isEmpty() && cue.isEmpty() ? good + 1 : 0;
         if (timeMs - lastSaidMs < QUIET_MS) return Optional.empty();
         if (strayed.isPresent()) {
-            lastSaidMs = timeMs;
             Compensation compensation = strayed.get().compensation();
-            return Optional.ofNullable(exercise.corrections().get(compensation))
-                    .map(phrase -> new Said(compensation.name(), phrase, OptionalDouble.empty()));
+            return say(compensation.name(), exercise.corrections().get(compensation), OptionalDouble.empty(), timeMs);
         }
         if (cue.isPresent()) {
             boolean further = cue.get() == Cue.FURTHER;
@@ -102,7 +108,13 @@ public final class Coach {
     }
 
     private Optional<Said> say(Cue cue, OptionalDouble degrees, long timeMs) {
+        return say(cue.name(), exercise.cues().get(cue), degrees, timeMs);
+    }
+
+    /** What there are no words for is not said and starts no quiet. */
+    private Optional<Said> say(String what, @Nullable Phrase phrase, OptionalDouble degrees, long timeMs) {
+        if (phrase == null) return Optional.empty();
         lastSaidMs = timeMs;
-        return Optional.ofNullable(exercise.cues().get(cue)).map(phrase -> new Said(cue.name(), phrase, degrees));
+        return Optional.of(new Said(what, phrase, degrees));
     }
 }

@@ -16,23 +16,11 @@ final class FieldKalman {
     private static final int DELAY = 9;
     private static final int STATES = 10;
 
-    /** Local disturbance in an ordinary room, microtesla, and how fast it changes while moving. */
-    private static final double LOCAL_SD = 1;
-
-    private static final double LOCAL_TAU_S = 0.35;
     private static final double LOCAL_MOST = 40;
     private static final double LOCAL_ADAPTS_S = 30;
-    /** rad/s: slower than that, the sensor is in the same place for longer. */
-    private static final double FULL_MOVEMENT = 0.12;
-    /** Microtesla per square root of a second. */
-    private static final double IRON_WALK = 0.04;
-
-    private static final double EARTH_WALK = 0.06;
     private static final double DELAY_SD_S = 0.004;
-    /** Drift of the gyroscope's heading: rad per square root of a second, and share of the rate. */
+    /** Drift of the gyroscope's heading: rad per square root of a second. */
     private static final double HEADING_WALK = Math.toRadians(0.002);
-
-    private static final double HEADING_SCALE = 0.0009;
     /** Squared innovation against its variance, mean of 0.2 s, that no ordinary field makes. */
     private static final double ODD = 9;
 
@@ -42,16 +30,19 @@ final class FieldKalman {
     /** Block length for which the two above were chosen, s. */
     private static final double BLOCK_S = 0.04;
 
+    private final KalmanConstants c;
     private final KalmanState state = new KalmanState(STATES);
     private final double[] weights = new double[3 * STATES];
     private final double ironSd;
-    private double localVariance = LOCAL_SD * LOCAL_SD;
+    private double localVariance;
     private double oddness;
     private boolean started;
     private double evidence;
 
     /** @param ironSd how much hard iron is to be expected, microtesla */
-    FieldKalman(double ironSd, double delayS) {
+    FieldKalman(KalmanConstants constants, double ironSd, double delayS) {
+        c = constants;
+        localVariance = c.localSd() * c.localSd();
         this.ironSd = ironSd;
         state.mean[DELAY] = delayS;
         state.setVariance(DELAY, DELAY_SD_S * DELAY_SD_S);
@@ -141,7 +132,7 @@ final class FieldKalman {
     private void start(BlockSums sums, double each, double noise) {
         started = true;
         double[] cell = state.covariance;
-        double local = LOCAL_SD * LOCAL_SD;
+        double local = c.localSd() * c.localSd();
         for (int i = 0; i < 3; i++) {
             int row = (EARTH + i) * STATES;
             double known = 0;
@@ -182,15 +173,16 @@ final class FieldKalman {
     private void predict(BlockSums sums, boolean rest) {
         double seconds = sums.fieldSeconds;
         // At rest the place stays the same, and so does its disturbance.
-        double moving = rest ? 0 : Math.min(1, sums.fieldRate() / FULL_MOVEMENT);
-        double fade = Math.exp(-seconds * moving / LOCAL_TAU_S);
+        double moving = rest ? 0 : Math.min(1, sums.fieldRate() / c.fullMovement());
+        double fade = Math.exp(-seconds * moving / c.localTauS());
         for (int i = 0; i < 3; i++) {
             state.scale(LOCAL + i, fade);
             state.addVariance(LOCAL + i, localVariance * (1 - fade * fade));
-            state.addVariance(IRON + i, IRON_WALK * IRON_WALK * seconds);
-            state.addVariance(EARTH + i, EARTH_WALK * EARTH_WALK * seconds);
+            state.addVariance(IRON + i, c.ironWalk() * c.ironWalk() * seconds);
+            state.addVariance(EARTH + i, c.earthWalk() * c.earthWalk() * seconds);
         }
-        double drift = HEADING_WALK * HEADING_WALK * seconds + HEADING_SCALE * HEADING_SCALE * sums.fieldSquaredRate;
+        double drift =
+                HEADING_WALK * HEADING_WALK * seconds + c.headingScale() * c.headingScale() * sums.fieldSquaredRate;
         double mx = state.mean[EARTH];
         double my = state.mean[EARTH + 1];
         state.addVariance(EARTH, drift * my * my);
@@ -205,7 +197,7 @@ final class FieldKalman {
         for (int i = 0; i < 3; i++)
             squared += (state.mean[LOCAL + i] * state.mean[LOCAL + i] + state.variance(LOCAL + i)) / 3;
         localVariance += (1 - Math.exp(-seconds / LOCAL_ADAPTS_S)) * (squared - localVariance);
-        localVariance = Math.clamp(localVariance, LOCAL_SD * LOCAL_SD, LOCAL_MOST * LOCAL_MOST);
+        localVariance = Math.clamp(localVariance, c.localSd() * c.localSd(), LOCAL_MOST * LOCAL_MOST);
     }
 
     void copyFrom(FieldKalman other) {

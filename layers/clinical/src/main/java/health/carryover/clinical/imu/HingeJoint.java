@@ -70,6 +70,11 @@ public final class HingeJoint {
                 timeS, sign * Math.toDegrees(turned), Math.toDegrees(Math.sqrt(variance) * upright));
     }
 
+    /** Says that samples are missing for so long that the headings must be compared anew; the pose is kept. */
+    public void interrupted() {
+        variance = Double.POSITIVE_INFINITY;
+    }
+
     private boolean known() {
         return variance <= UNKNOWN * UNKNOWN;
     }

@@ -28,7 +28,7 @@ public final class InertialKalman implements OrientationFilter {
     private static final double NOISE_MOST = 4;
 
     private final boolean magnetic;
-    private final TiltKalman tilt = new TiltKalman();
+    private final TiltKalman tilt;
     private final FieldKalman field;
     private final FieldKalman magnet;
     private final RestDetector rest = new RestDetector();
@@ -55,21 +55,26 @@ public final class InertialKalman implements OrientationFilter {
     private double y;
     private double z;
 
-    private InertialKalman(boolean magnetic, SensorTraits traits) {
+    private InertialKalman(boolean magnetic, SensorTraits traits, KalmanConstants constants) {
         this.magnetic = magnetic;
+        tilt = new TiltKalman(constants);
         delayS = traits.gyroscopeDelayS();
         noiseVariance = traits.magnetometerNoise() * traits.magnetometerNoise();
-        field = new FieldKalman(CALIBRATED_SD, traits.magnetometerDelayS());
-        magnet = new FieldKalman(MAGNET_SD, traits.magnetometerDelayS());
+        field = new FieldKalman(constants, CALIBRATED_SD, traits.magnetometerDelayS());
+        magnet = new FieldKalman(constants, MAGNET_SD, traits.magnetometerDelayS());
     }
 
     /** Uses the magnetometer where there is one; without it the heading is what the gyroscope says. */
     public static InertialKalman nineAxes(SensorTraits traits) {
-        return new InertialKalman(true, traits);
+        return nineAxes(traits, KalmanConstants.USUAL);
+    }
+
+    static InertialKalman nineAxes(SensorTraits traits, KalmanConstants constants) {
+        return new InertialKalman(true, traits, constants);
     }
 
     public static InertialKalman sixAxes(SensorTraits traits) {
-        return new InertialKalman(false, traits);
+        return new InertialKalman(false, traits, KalmanConstants.USUAL);
     }
 
     @Override

@@ -5,11 +5,10 @@ import java.util.Arrays;
 /**
  * Inclination and gyroscope bias from gyroscope and accelerometer: an error-state Kalman filter over attitude (earth
  * frame), gyroscope bias, velocity, position, accelerometer bias and gravity. It knows gravity because people stay where
- * they are: acceleration integrated twice must stay near zero (a position fading with {@link #POSITION_TAU_S}), so that
+ * they are: acceleration integrated twice must stay near zero (a position that fades), so that
  * movement back and forth cancels and only a wrong inclination or bias is left to explain what does not. At rest
  * velocity is zero and the rate is the bias.
- * Heading drifts freely in this frame. Values were chosen on plateaus over cut, noisy, decimated and re-oriented variants
- * of the six shared trials; halving or doubling any one changes the mean inclination error by less than 0.05 deg.
+ * Heading drifts freely in this frame. Halving or doubling any one changes the mean inclination error by less than 0.05 deg.
  */
 final class TiltKalman {
     private static final int ATTITUDE = 0;
@@ -23,22 +22,8 @@ final class TiltKalman {
     private static final double STANDARD_GRAVITY = 9.81;
     private static final double GRAVITY_SD = 0.01;
     private static final double BIAS_SD = Math.toRadians(0.5);
-    /** rad/s per square root of a second. */
-    private static final double BIAS_WALK = 0.0009;
-
     private static final double FORCE_BIAS_SD = 0.05;
     private static final double FORCE_BIAS_WALK = 0.0005;
-    /** rad per square root of a second. */
-    private static final double RATE_NOISE = 0.0009;
-    /** Scale and alignment of the gyroscope: share of the rate that may be wrong. */
-    private static final double SCALE_ERROR = 0.0018;
-
-    private static final double FORCE_NOISE = 0.04;
-    /** How far (m) and how fast (m/s) a limb is from its middle, as noise over one second. */
-    private static final double POSITION_SD = 0.45;
-
-    private static final double POSITION_TAU_S = 1.5;
-    private static final double VELOCITY_SD = 0.7;
     private static final double REST_VELOCITY_SD = 0.02;
     private static final double REST_POSITION_SD = 0.01;
     private static final double REST_RATE_SD = 0.0009;
@@ -49,6 +34,7 @@ final class TiltKalman {
     private static final double LEVEL_VELOCITY = 0.7;
     private static final double FULL_MOVEMENT = 0.5;
 
+    private final KalmanConstants c;
     private final KalmanState error = new KalmanState(STATES);
     private final double[] cell = error.covariance;
     double w = 1;
@@ -69,7 +55,8 @@ final class TiltKalman {
     /** Heading by which the last correction turned the frame, rad. */
     double turned;
 
-    TiltKalman() {
+    TiltKalman(KalmanConstants constants) {
+        c = constants;
         for (int i = 0; i < 3; i++) {
             error.setVariance(BIAS + i, BIAS_SD * BIAS_SD);
             error.setVariance(FORCE_BIAS + i, FORCE_BIAS_SD * FORCE_BIAS_SD);
@@ -143,7 +130,7 @@ final class TiltKalman {
         levelling = false;
         double gained = 0.02 + LEVEL_VELOCITY * movement;
         double tilt = gained / (STANDARD_GRAVITY * levelledS);
-        double far = POSITION_SD * movement;
+        double far = c.positionSd() * movement;
         for (int i = 0; i < 3; i++) {
             error.setVariance(ATTITUDE + i, i < 2 ? tilt * tilt + 1e-5 : 0);
             error.setVariance(VELOCITY + i, gained * gained);
@@ -179,16 +166,16 @@ final class TiltKalman {
             }
         } else {
             for (int i = 0; i < 3; i++) {
-                double variance = POSITION_SD * POSITION_SD * (i == 2 ? 4 : 1) * perS;
+                double variance = c.positionSd() * c.positionSd() * (i == 2 ? 4 : 1) * perS;
                 error.observe(POSITION + i, -position[i], variance);
-                error.observe(VELOCITY + i, -velocity[i], VELOCITY_SD * VELOCITY_SD * perS);
+                error.observe(VELOCITY + i, -velocity[i], c.velocitySd() * c.velocitySd() * perS);
             }
         }
         inject();
     }
 
     private void predict(BlockSums sums) {
-        double fade = Math.exp(-sums.seconds / POSITION_TAU_S);
+        double fade = Math.exp(-sums.seconds / c.positionTauS());
         // P = F P F': the same linear step over the columns, then over the rows.
         for (int j = 0; j < STATES; j++) step(sums, fade, j, STATES);
         for (int i = 0; i < STATES; i++) step(sums, fade, i * STATES, 1);
@@ -196,9 +183,10 @@ final class TiltKalman {
         double seconds = sums.seconds;
         for (int i = 0; i < 3; i++) {
             position[i] *= fade;
-            error.addVariance(ATTITUDE + i, (RATE_NOISE * RATE_NOISE + SCALE_ERROR * SCALE_ERROR * rate) * seconds);
-            error.addVariance(BIAS + i, BIAS_WALK * BIAS_WALK * seconds);
-            error.addVariance(VELOCITY + i, FORCE_NOISE * FORCE_NOISE * seconds);
+            error.addVariance(
+                    ATTITUDE + i, (c.rateNoise() * c.rateNoise() + c.scaleError() * c.scaleError() * rate) * seconds);
+            error.addVariance(BIAS + i, c.biasWalk() * c.biasWalk() * seconds);
+            error.addVariance(VELOCITY + i, c.forceNoise() * c.forceNoise() * seconds);
             error.addVariance(FORCE_BIAS + i, FORCE_BIAS_WALK * FORCE_BIAS_WALK * seconds);
         }
     }

@@ -18,13 +18,28 @@ public final class AngleCounter {
     private final List<MotionEvent> events = new ArrayList<>();
     private final Smoother smoother = new Smoother();
     private final RepFinder finder;
-    private long lastMs = -1;
-    private boolean lost;
+    private long lastMs = -1; // of those looked at
+    private long newestMs = -1;
 
     /** @param measured which side the sensors are on */
     public AngleCounter(Movement movement, Side measured, RangeGoal goal) {
         Rep.Sides side = measured == Side.LEFT ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
-        finder = new RepFinder(movement, goal, List.of(), side, flags, events);
+        finder = new RepFinder(inAnyPosture(movement), goal, List.of(), side, flags, events);
+    }
+
+    /** The sensors of a joint do not see how the trunk lies. */
+    private static Movement inAnyPosture(Movement movement) {
+        return new Movement(
+                movement.joint(),
+                movement.direction(),
+                movement.sides(),
+                movement.usualRangeDeg(),
+                movement.shortest(),
+                movement.travels(),
+                movement.depth(),
+                Posture.ANY,
+                movement.leave(),
+                movement.back());
     }
 
     /**
@@ -37,7 +52,8 @@ public final class AngleCounter {
     public List<MotionEvent> accept(long timeMs, double degrees) {
         if (!(degrees >= -180 && degrees <= 180))
             throw new IllegalArgumentException("joint angle outside [-180, 180] degrees");
-        if (timeMs < 0 || timeMs <= lastMs) throw new IllegalArgumentException("times do not rise");
+        if (timeMs < 0 || timeMs <= newestMs) throw new IllegalArgumentException("times do not rise");
+        newestMs = timeMs;
         events.clear();
         if (lastMs >= 0 && timeMs - lastMs < STEP_MS) return List.of();
         if (lastMs >= 0 && timeMs - lastMs > RepCounter.BRIDGED_MS) {

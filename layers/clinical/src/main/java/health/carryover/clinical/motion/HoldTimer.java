@@ -39,7 +39,7 @@ public final class HoldTimer implements MotionMeter {
     private double visibilityHeld;
     private double firstAngleHeld;
     private int framesHeld;
-    private long firstMs = -1;
+    private long sinceSeenMs = -1; // the first frame, or the first after sight was lost
 
     public HoldTimer(Hold hold, Set<View> reliableViews, ImageSize size) {
         this.hold = hold;
@@ -67,8 +67,9 @@ public final class HoldTimer implements MotionMeter {
             events.add(new TrackingBack(Duration.ofMillis(frame.timeMs())));
             for (Smoother angle : angles) angle.clear();
             lost = false;
+            sinceSeenMs = frame.timeMs();
         }
-        if (firstMs < 0) firstMs = frame.timeMs();
+        if (sinceSeenMs < 0) sinceSeenMs = frame.timeMs();
         lastSeenMs = frame.timeMs();
         visibilitySum += seen;
         smooth(frame);
@@ -158,7 +159,7 @@ public final class HoldTimer implements MotionMeter {
     private void end(boolean cutAtEnd) {
         Duration held = Duration.ofMillis(lastHeldMs - since);
         if (held.compareTo(hold.shortest()) >= 0) {
-            boolean cutAtStart = since == firstMs;
+            boolean cutAtStart = since == sinceSeenMs;
             if (cutAtStart) flags.add(MotionFlag.STARTED_MID_REP);
             if (cutAtEnd) flags.add(MotionFlag.ENDED_MID_REP);
             var rep = new Rep(

@@ -128,7 +128,7 @@ public final class ExerciseSession {
         }
         passed(frame.timeMs());
         List<MotionEvent> moved = meter.accept(frame);
-        coach.moving(frame.timeMs(), meter.degreesNow()).ifPresent(said -> events.add(new Event.Say(said)));
+        say(coach.moving(frame.timeMs(), meter.degreesNow()));
         if (!moved.isEmpty()) tell(moved, meter.viewNow(), frame.timeMs());
         return events.isEmpty() ? List.of() : List.copyOf(events);
     }
@@ -144,13 +144,18 @@ public final class ExerciseSession {
         events.clear();
         passed(timeMs);
         List<MotionEvent> moved = angles.accept(timeMs, degrees);
-        coach.moving(timeMs, degrees).ifPresent(said -> events.add(new Event.Say(said)));
+        say(coach.moving(timeMs, degrees));
         if (!moved.isEmpty())
             tell(
                     moved,
                     exercise.views().isEmpty() ? View.LATERAL : exercise.views().getFirst(),
                     timeMs);
         return events.isEmpty() ? List.of() : List.copyOf(events);
+    }
+
+    /** No lambda: it would cost memory in every frame. */
+    private void say(Optional<Coach.Said> said) {
+        if (said.isPresent()) events.add(new Event.Say(said.get()));
     }
 
     private void passed(long timeMs) {
@@ -163,7 +168,7 @@ public final class ExerciseSession {
             switch (event) {
                 case MotionEvent.RepEnded(int number, Rep rep) -> {
                     events.add(new Event.RepDone(number, rep));
-                    coach.after(rep, view, timeMs).ifPresent(said -> events.add(new Event.Say(said)));
+                    say(coach.after(rep, view, timeMs));
                 }
                 case MotionEvent.TrackingLost(Duration since) -> events.add(new Event.TrackingLost(since));
                 case MotionEvent.TrackingBack(Duration at) -> events.add(new Event.TrackingBack(at));

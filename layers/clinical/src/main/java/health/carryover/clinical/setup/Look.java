@@ -2,6 +2,7 @@ package health.carryover.clinical.setup;
 
 import static health.carryover.clinical.motion.Landmark.*;
 
+import health.carryover.clinical.motion.Facing;
 import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.ImageSize;
 import health.carryover.clinical.motion.Landmark;
@@ -10,19 +11,13 @@ import java.util.Arrays;
 
 /**
  * What one frame tells: lengths in pixels, angles in degrees, NaN where a measure cannot be had. Reused frame after frame.
- * Segment lengths in statures after Winter, as in the stick figure of {@code motion}: trunk 0.288, thigh 0.245, shank
- * 0.246; shoulder points lie 0.75 trunks apart, hip points 0.42.
+ * Segment lengths in statures after Winter: trunk 0.288, thigh 0.245, shank 0.246.
  */
 final class Look {
     private static final double TRUNK = 0.288;
-    private static final double SHOULDERS = 0.75 * TRUNK;
+    private static final double SHOULDERS = Facing.SHOULDER_TO_TRUNK * TRUNK;
     private static final double THIGH = 0.245;
     private static final double SHANK = 0.246;
-    private static final double SHOULDER_TO_TRUNK = 0.75;
-    private static final double HIP_TO_TRUNK = 0.42;
-    /** The tracker's depth of a shoulder line seen end on, in its true lengths (ViewEstimator). */
-    private static final double DEPTH_EXAGGERATION = 3.1;
-
     /** Nearer to the camera's line than this, a lying body shows no slant. */
     private static final double LYING_TOWARDS_DEG = 35;
 
@@ -98,7 +93,7 @@ final class Look {
             stature = Math.max(stature, distance(frame, knee, ankle) / SHANK);
         }
         lying = posture == Posture.LYING || posture == Posture.ANY && Math.abs(trunkX) > Math.abs(trunkY);
-        aside = trunk > 0 ? aside(frame, trunkX, trunkY, trunk) : Double.NaN;
+        aside = Facing.asideDeg(frame, size);
         lean(frame, trunkX, trunkY, hipX, hipY, legs);
         legsToTrunk =
                 posture == Posture.STANDING && legs && trunk > 0 && straight(frame) ? leg(frame) / trunk : Double.NaN;
@@ -136,14 +131,6 @@ final class Look {
 
     private static boolean inside(float fraction) {
         return fraction >= 0 && fraction <= 1;
-    }
-
-    private double aside(Frame frame, double trunkX, double trunkY, double trunk) {
-        double shoulders = across(frame, LEFT_SHOULDER, RIGHT_SHOULDER, trunkX, trunkY) / trunk / SHOULDER_TO_TRUNK;
-        double hips = across(frame, LEFT_HIP, RIGHT_HIP, trunkX, trunkY) / trunk / HIP_TO_TRUNK;
-        double width = Math.abs(shoulders + hips) / 2;
-        double depth = Math.abs(frame.z(LEFT_SHOULDER) - frame.z(RIGHT_SHOULDER)) * size.width() / trunk;
-        return Math.toDegrees(Math.atan2(depth / SHOULDER_TO_TRUNK / DEPTH_EXAGGERATION, width));
     }
 
     /**
@@ -192,12 +179,6 @@ final class Look {
         if (left) sum += distance(frame, LEFT_HIP, LEFT_KNEE) + distance(frame, LEFT_KNEE, LEFT_ANKLE);
         if (right) sum += distance(frame, RIGHT_HIP, RIGHT_KNEE) + distance(frame, RIGHT_KNEE, RIGHT_ANKLE);
         return left && right ? sum / 2 : sum;
-    }
-
-    private double across(Frame frame, Landmark left, Landmark right, double trunkX, double trunkY) {
-        double dx = (frame.x(left) - frame.x(right)) * size.width();
-        double dy = (frame.y(left) - frame.y(right)) * size.height();
-        return (dx * trunkY - dy * trunkX) / Math.hypot(trunkX, trunkY);
     }
 
     private double distance(Frame frame, Landmark a, Landmark b) {

@@ -94,6 +94,40 @@ class CoachTest {
         assertThat(stops).containsExactly(2, 12);
     }
 
+    private static List<Integer> stops(Coach coach, double... path) {
+        List<Integer> stops = new ArrayList<>();
+        for (int i = 0; i < path.length; i++)
+            if (coach.moving(i * 300L, path[i]).isPresent()) stops.add(i);
+        return stops;
+    }
+
+    /** Going back by less than the measurement error may be no movement at all; more is another try. */
+    @Test
+    void who_wobbles_at_the_limit_hears_it_once_and_who_goes_back_and_tries_again_hears_it_again() {
+        assertThat(stops(coach(limitedTo(100)), 97, 81, 97, 85, 100, 80, 97)).containsExactly(0);
+        assertThat(stops(coach(limitedTo(100)), 97, 79.9, 94, 96)).containsExactly(0, 3);
+    }
+
+    /** Rest may be nearer to the limit than the measurement error. */
+    @Test
+    void the_next_repetition_is_warned_of_the_limit_however_small_it_is() {
+        Coach coach = coach(limitedTo(20));
+        assertThat(stops(coach, 12, 16, 12, 16)).containsExactly(1);
+        coach.after(RepBuilder.full().build(), View.LATERAL, 2_000);
+        assertThat(stops(coach, 16, 12, 16, 12, 16)).containsExactly(2);
+        coach.after(RepBuilder.full().cut().build(), View.LATERAL, 4_000);
+        assertThat(stops(coach, 12, 16)).containsExactly(1);
+    }
+
+    @Test
+    void a_cue_without_words_starts_no_quiet() {
+        Map<Cue, Phrase> words = Map.of(Cue.SLOWER, new Phrase("Slower", "Más despacio"));
+        Coach coach = new Coach(ExerciseBuilder.squat().words(words).build(), limitedTo(100), ERROR_DEG);
+        assertThat(coach.moving(1_000, 97)).isEmpty();
+        assertThat(coach.after(SHORT, View.LATERAL, 1_100)).isEmpty();
+        assertThat(spoken(coach.after(HASTY, View.LATERAL, 1_200))).containsExactly("SLOWER");
+    }
+
     @Test
     void stop_there_comes_from_above_where_the_angle_shrinks() {
         Movement extension = new Movement(

@@ -93,7 +93,11 @@ public final class ExerciseBuilder {
     }
 
     public ExerciseBuilder withoutWords() {
-        cues = Map.of();
+        return words(Map.of());
+    }
+
+    public ExerciseBuilder words(Map<Cue, Phrase> these) {
+        cues = these;
         return this;
     }
 

@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.function.DoubleFunction;
 
 /** What an ideal sensor on a body of known movement measures, then bias, noise and magnets on top. */
-final class SimulatedSensor {
+public final class SimulatedSensor {
     static final double GRAVITY = 9.81;
     /** East, north, up, microtesla; as in Berlin. */
     static final Vector EARTH_FIELD = new Vector(0, 16, -42);
@@ -22,13 +22,13 @@ final class SimulatedSensor {
     private double bounce;
 
     /** @param orientation sensor to east-north-up at a time in seconds */
-    SimulatedSensor(DoubleFunction<Quaternion> orientation, double rateHz, long seed) {
+    public SimulatedSensor(DoubleFunction<Quaternion> orientation, double rateHz, long seed) {
         this.orientation = orientation;
         this.rateHz = rateHz;
         random = new Random(seed);
     }
 
-    SimulatedSensor bias(double xDeg, double yDeg, double zDeg) {
+    public SimulatedSensor bias(double xDeg, double yDeg, double zDeg) {
         bias = new Vector(Math.toRadians(xDeg), Math.toRadians(yDeg), Math.toRadians(zDeg));
         return this;
     }
@@ -43,7 +43,7 @@ final class SimulatedSensor {
         return this;
     }
 
-    SimulatedSensor withoutMagnetometer() {
+    public SimulatedSensor withoutMagnetometer() {
         magnetometer = false;
         return this;
     }
@@ -62,7 +62,7 @@ final class SimulatedSensor {
     }
 
     /** Writes nine numbers. */
-    void sample(double timeS, double[] into, int at) {
+    public void sample(double timeS, double[] into, int at) {
         double h = 1e-4;
         Quaternion now = orientation.apply(timeS);
         Quaternion turn = orientation.apply(timeS - h).inverse().times(orientation.apply(timeS + h));

@@ -194,4 +194,37 @@ class AngleCounterTest {
                     .isThrownBy(() -> counter.accept(time, 5))
                     .withMessage("times do not rise");
     }
+
+    /** At a thousand samples a second most are only read over. */
+    @Test
+    void times_must_rise_among_samples_that_change_nothing_too() {
+        AngleCounter counter = counter(BENDING);
+        counter.accept(100, 5);
+        counter.accept(110, 5);
+        for (long time : List.of(105L, 110L))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> counter.accept(time, 5))
+                    .withMessage("times do not rise");
+        assertThat(counter.accept(111, 5)).isEmpty();
+    }
+
+    @Test
+    void an_exercise_done_lying_is_counted_although_sensors_do_not_see_the_trunk() {
+        for (Posture posture : Posture.values()) {
+            var slide = new Movement(
+                    Joint.KNEE_FLEXION,
+                    Direction.GROWS,
+                    Sides.EITHER,
+                    90,
+                    Duration.ofMillis(350),
+                    false,
+                    false,
+                    posture,
+                    Movement.USUAL_LEAVE,
+                    Movement.USUAL_BACK);
+            AngleCounter counter = counter(slide);
+            feed(counter, 3 * REP_MS, 20, _ -> true, t -> held(t, 90));
+            assertThat(counter.finish()).as(posture.name()).hasSize(3);
+        }
+    }
 }

@@ -3,9 +3,11 @@ package health.carryover.clinical.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,22 @@ class SetupFaultsTest {
     private static final int CASES = 20;
     private static final int GOOD_CASES = 200;
 
+    private record Staged(long seed, String what, Course course) {}
+
+    /** Both tests of a fault look at the same set-ups. */
+    private static final Map<SetupFault, List<Staged>> STAGED = new EnumMap<>(SetupFault.class);
+
+    private static List<Staged> staged(SetupFault fault) {
+        return STAGED.computeIfAbsent(
+                fault,
+                _ -> LongStream.range(SEEDS, SEEDS + CASES)
+                        .mapToObj(seed -> {
+                            StagedSetup setup = StagedCases.faulty(fault, seed);
+                            return new Staged(seed, setup.what(), setup.course());
+                        })
+                        .toList());
+    }
+
     static Stream<SetupFault> staged() {
         return Stream.of(SetupFault.values())
                 .filter(fault -> fault != SetupFault.NOBODY && fault != SetupFault.OFF_CENTRE);
@@ -27,12 +45,10 @@ class SetupFaultsTest {
     void the_first_instruction_is_the_right_one_in_95_of_100_faulty_set_ups(SetupFault fault) {
         Map<String, Integer> first = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
-        for (long seed = SEEDS; seed < SEEDS + CASES; seed++) {
-            StagedSetup setup = StagedCases.faulty(fault, seed);
-            Course course = setup.course();
-            String told = course.firstFault().map(SetupFault::name).orElse("none");
+        for (Staged setup : staged(fault)) {
+            String told = setup.course().firstFault().map(SetupFault::name).orElse("none");
             first.merge(told, 1, Integer::sum);
-            if (!told.equals(fault.name())) wrong.add(seed + " " + setup.what() + " " + course.changes);
+            if (!told.equals(fault.name())) wrong.add(setup.seed() + " " + setup.what() + " " + setup.course().changes);
         }
         System.out.println("set-up, first instruction: " + fault + " -> " + first);
         assertThat(first.getOrDefault(fault.name(), 0)).as("%s", wrong).isGreaterThanOrEqualTo(CASES * 95 / 100);
@@ -41,8 +57,7 @@ class SetupFaultsTest {
     @ParameterizedTest
     @MethodSource("staged")
     void nobody_hears_two_different_instructions_for_one_fault_or_two_within_four_seconds(SetupFault fault) {
-        for (long seed = SEEDS; seed < SEEDS + CASES; seed++) {
-            StagedSetup setup = StagedCases.faulty(fault, seed);
+        for (Staged setup : staged(fault)) {
             List<Course.Change> told = setup.course().told();
             assertThat(told.stream()
                             .map(one -> ((SetupAnswer.Told) one.answer()).fault())

@@ -21,6 +21,7 @@ import java.util.Random;
  */
 final class Staging {
     private static final double MODEL_DISTANCE = 3; // of BodyModel's own camera, statures
+    private static final double SCALE = 800; // pixels a stature of BodyModel's picture
     private static final double MODEL_DEPTH = 3.1; // how much it overstates depth, as the tracker does
 
     final Random random;
@@ -88,36 +89,47 @@ final class Staging {
 
     /** The body in statures: to the right, up, away from the camera; BodyModel's perspective undone. */
     private List<double[][]> bodies(double length, double rate) {
-        double scale = 800;
         double repetitions = length / 2.6 + 1;
         BodyModel model = BodyModel.doing(move, 1)
                 .jitter(0, 1)
                 .seenFrom(azimuthDeg)
-                .height(scale / 1000)
+                .height(SCALE / 1000)
                 .camera(new ImageSize(1000, 1000), rate);
-        model = restlessness > 0
-                ? model.shares(Collections.nCopies((int) repetitions, restlessness))
-                        .tempo(
-                                Duration.ofMillis(1000),
-                                Duration.ofMillis(200),
-                                Duration.ofMillis(1000),
-                                Duration.ofMillis(400))
-                : model.tempo(Duration.ofMillis(500), Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis((long)
-                        (length * 1000)));
+        if (restlessness == 0) return standing(model, length, rate);
+        model = model.shares(Collections.nCopies((int) repetitions, restlessness))
+                .tempo(
+                        Duration.ofMillis(1000),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(1000),
+                        Duration.ofMillis(400));
         List<double[][]> bodies = new ArrayList<>();
         for (Frame frame : model.record().frames()) {
             if (frame.timeMs() > length * 1000) break;
-            double[][] body = new double[Landmark.COUNT][];
-            for (Landmark landmark : values()) {
-                double depth = frame.z(landmark) * 1000 / scale / MODEL_DEPTH;
-                double near = MODEL_DISTANCE / (MODEL_DISTANCE + depth) * scale;
-                double up = (0.5 - frame.y(landmark)) * 1000 / near;
-                body[landmark.ordinal()] = new double[] {(frame.x(landmark) - 0.5) * 1000 / near, up, depth};
-            }
-            if (!lying()) stretchLegs(body);
-            bodies.add(body);
+            bodies.add(body(frame));
         }
         return bodies;
+    }
+
+    /** The same body in every frame: a still one need not be simulated each time. */
+    private List<double[][]> standing(BodyModel model, double length, double rate) {
+        BodyModel brief = model.camera(new ImageSize(1000, 1000), 30)
+                .tempo(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(100));
+        double[][] still = body(brief.record().frames().getFirst());
+        List<double[][]> bodies = new ArrayList<>();
+        for (int i = 0; Math.round(i * 1000 / rate) <= length * 1000; i++) bodies.add(still);
+        return bodies;
+    }
+
+    private double[][] body(Frame frame) {
+        double[][] body = new double[Landmark.COUNT][];
+        for (Landmark landmark : values()) {
+            double depth = frame.z(landmark) * 1000 / SCALE / MODEL_DEPTH;
+            double near = MODEL_DISTANCE / (MODEL_DISTANCE + depth) * SCALE;
+            double up = (0.5 - frame.y(landmark)) * 1000 / near;
+            body[landmark.ordinal()] = new double[] {(frame.x(landmark) - 0.5) * 1000 / near, up, depth};
+        }
+        if (!lying()) stretchLegs(body);
+        return body;
     }
 
     private void stretchLegs(double[][] body) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What was measured from one recording in the cloud, or why nothing was.
  *
  * @param algorithm what measured it; absent when nothing was measured
- * @param movement absent when the recording was refused, and of sensors, whose angles nobody computes here yet
+ * @param movement absent when the recording was refused or nothing of it could be counted
  * @param sensors how well each sensor's radio did; empty for a camera
+ * @param notMeasured why sensors that were read give no movement; absent when they do, and for a camera
  * @param refusal why the recording was refused, as a code; absent when it was not
  */
 public record Measurement(
@@ -19,32 +20,45 @@ public record Measurement(
         Instant at,
         @Nullable Movement movement,
         List<SensorLink> sensors,
+        @Nullable NotMeasured notMeasured,
         @Nullable String refusal) {
     public Measurement {
         sensors = List.copyOf(sensors);
     }
 
     public static Measurement refused(Recording recording, String refusal, Instant at) {
-        return new Measurement(recording.uploadId(), recording.exercise(), null, at, null, List.of(), refusal);
+        return new Measurement(recording.uploadId(), recording.exercise(), null, at, null, List.of(), null, refusal);
     }
 
     /**
-     * Repetitions counted from landmarks.
+     * Repetitions counted from landmarks or joint angles of sensors.
      *
      * @param peakAnglesDegrees of the full repetitions in order, neutral-zero, to a tenth; of a very long recording the first
-     * @param view as the engine names it, as are the flags
-     * @param confidence [0, 1]
+     * @param view as the engine names it, as are the flags; absent for sensors
+     * @param confidence [0, 1]; of sensors the share of the time in which the angle was known
      */
     public record Movement(
             int repetitions,
             int partialRepetitions,
             List<Double> peakAnglesDegrees,
-            String view,
+            @Nullable String view,
             double confidence,
             List<String> flags) {
         public Movement {
             peakAnglesDegrees = List.copyOf(peakAnglesDegrees);
             flags = List.copyOf(flags);
+        }
+    }
+
+    /**
+     * Nothing was guessed instead.
+     *
+     * @param reason a code, such as {@code NO_STILL_POSE}
+     * @param details codes that say more, such as the segment without a sensor
+     */
+    public record NotMeasured(String reason, List<String> details) {
+        public NotMeasured {
+            details = List.copyOf(details);
         }
     }
 

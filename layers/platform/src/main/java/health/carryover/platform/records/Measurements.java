@@ -197,26 +197,23 @@ public final class Measurements {
 
     private MovementCheck check(
             String exercise, @Nullable Integer claimed, List<Measurement> measured, List<String> awaited) {
-        List<Measurement.Movement> movements = measured.stream()
-                .map(Measurement::movement)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Measurement> counting = counting(measured);
+        List<Measurement.Movement> movements = movements(counting);
         boolean counted = !movements.isEmpty();
+        boolean complete = counting.stream().map(Measurement::notMeasured).allMatch(Objects::isNull);
         int full =
                 movements.stream().mapToInt(Measurement.Movement::repetitions).sum();
         int partial = movements.stream()
                 .mapToInt(Measurement.Movement::partialRepetitions)
                 .sum();
-        double confidence = movements.stream()
-                .mapToDouble(Measurement.Movement::confidence)
-                .min()
-                .orElse(0);
+        double confidence = confidence(movements);
         List<String> refusals = words(measured, measurement -> Stream.ofNullable(measurement.refusal()));
         Verdict verdict;
         if (!refusals.isEmpty()) verdict = Verdict.REFUSED;
         else if (!awaited.isEmpty()) verdict = Verdict.WAITING;
         else if (!counted) verdict = Verdict.NOT_COUNTED;
         else if (claimed == null) verdict = Verdict.NOT_CLAIMED;
+        else if (!complete) verdict = Verdict.UNCERTAIN;
         else
             verdict = switch (tolerance.judge(claimed, full, confidence)) {
                 case AGREES -> Verdict.AGREES;
@@ -231,11 +228,17 @@ public final class Measurements {
                 counted ? partial : null,
                 median(movements),
                 counted ? confidence : null,
-                words(movements, movement -> Stream.of(movement.view())),
+                words(movements, movement -> Stream.ofNullable(movement.view())),
                 words(movements, movement -> movement.flags().stream()),
                 measured.stream()
                         .flatMap(measurement -> measurement.sensors().stream())
                         .limit(MOST_SENSORS)
+                        .toList(),
+                measured.stream()
+                        .map(Measurement::notMeasured)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted(Comparator.comparing(Measurement.NotMeasured::toString))
                         .toList(),
                 refusals,
                 Stream.concat(measured.stream().map(Measurement::uploadId), awaited.stream())
@@ -243,6 +246,34 @@ public final class Measurements {
                         .toList(),
                 words(measured, measurement -> Stream.ofNullable(measurement.algorithm())),
                 tolerance.version());
+    }
+
+    /** Those that the count is taken of: camera and sensors watch the same repetitions, which count once. */
+    private static List<Measurement> counting(List<Measurement> measured) {
+        List<Measurement> cameras =
+                measured.stream().filter(each -> each.sensors().isEmpty()).toList();
+        List<Measurement> sensors =
+                measured.stream().filter(each -> !each.sensors().isEmpty()).toList();
+        List<Measurement.Movement> seen = movements(cameras);
+        List<Measurement.Movement> felt = movements(sensors);
+        if (felt.isEmpty()) return seen.isEmpty() ? measured : cameras;
+        if (seen.isEmpty()) return sensors;
+        boolean complete = sensors.stream().map(Measurement::notMeasured).allMatch(Objects::isNull);
+        return complete && confidence(felt) >= confidence(seen) ? sensors : cameras;
+    }
+
+    private static List<Measurement.Movement> movements(List<Measurement> measured) {
+        return measured.stream()
+                .map(Measurement::movement)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static double confidence(List<Measurement.Movement> movements) {
+        return movements.stream()
+                .mapToDouble(Measurement.Movement::confidence)
+                .min()
+                .orElse(0);
     }
 
     /** Each once, sorted: the same facts make the same check. */

@@ -1,6 +1,7 @@
 package health.carryover.platform.streams;
 
 import health.carryover.clinical.imu.ImuBlock;
+import health.carryover.clinical.imu.Segment;
 import health.carryover.platform.streams.StreamProblem.Code;
 import health.carryover.platform.streams.wire.imu.Chunk;
 import health.carryover.platform.streams.wire.imu.Header;
@@ -94,7 +95,7 @@ public final class ImuDecoder implements FramedReader.Content {
         try {
             List<ImuHeader.Sensor> listed = wire.getSensorsList().stream()
                     .map(sensor -> new ImuHeader.Sensor(
-                            ImuHeader.Segment.valueOf(sensor.getSegment().name()),
+                            Segment.valueOf(sensor.getSegment().name()),
                             ImuHeader.Side.valueOf(sensor.getSide().name())))
                     .toList();
             header = new ImuHeader(wire.getDevice(), wire.getFirmware(), wire.getRateHz(), listed);

@@ -1,5 +1,6 @@
 package health.carryover.platform.streams;
 
+import health.carryover.clinical.imu.Segment;
 import java.util.List;
 
 /**
@@ -11,21 +12,6 @@ import java.util.List;
 public record ImuHeader(String device, String firmware, double rateHz, List<Sensor> sensors) {
     /** Where a sensor is worn. */
     public record Sensor(Segment segment, Side side) {}
-
-    /** The part of the body that a sensor moves with. */
-    public enum Segment {
-        HEAD,
-        /** On the sternum or between the shoulder blades. */
-        TRUNK,
-        /** On the sacrum. */
-        PELVIS,
-        UPPER_ARM,
-        FOREARM,
-        HAND,
-        THIGH,
-        SHANK,
-        FOOT
-    }
 
     public enum Side {
         LEFT,

@@ -1,7 +1,10 @@
 package health.carryover.platform.streams;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.platform.environment.Environment;
+import health.carryover.platform.json.Json;
 import java.io.InputStream;
+import java.util.Map;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -10,7 +13,14 @@ import software.amazon.awssdk.services.s3.model.Tag;
 /** The bucket of recordings, as the functions behind its events see it. */
 public final class RecordingsBucket {
     /** One version of one object, as an event of the bucket names it; the version is empty where the event has none. */
-    public record Stored(String key, String version) {}
+    public record Stored(String key, String version) {
+        /** What an event of S3, as EventBridge hands it on, is about; empty words where it does not say. */
+        public static Stored of(Map<String, Object> event) {
+            JsonNode named = Json.MAPPER.valueToTree(event).path("detail").path("object");
+            return new Stored(
+                    named.path("key").asText(), named.path("version-id").asText(""));
+        }
+    }
 
     private final S3Client s3;
     private final String bucket;
