@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             AnalyseCommand.class,
             AslCommand.class,
+            AuditCommand.class,
             ClockCommand.class,
+            PermissionsCommand.class,
             RiskCommand.class,
             TokenCommand.class
         })

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The local cloud of another process, as {@code /_carryover/} shows it. */
 final class RunningCloud {
@@ -32,6 +33,15 @@ final class RunningCloud {
     static RunningCloud ofEnvironment() {
         return new RunningCloud(
                 URI.create(System.getenv().getOrDefault("CARRYOVER_ENDPOINT", "http://127.0.0.1:4566")));
+    }
+
+    /** At an endpoint, else where the environment says. */
+    static RunningCloud at(@Nullable URI endpoint) {
+        return endpoint == null ? ofEnvironment() : new RunningCloud(endpoint);
+    }
+
+    URI endpoint() {
+        return endpoint;
     }
 
     JsonNode get(String path) throws Refusal {

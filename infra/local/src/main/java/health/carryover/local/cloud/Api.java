@@ -3,6 +3,7 @@ package health.carryover.local.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import health.carryover.local.access.Call;
 import health.carryover.local.cloud.ApiDocument.Access;
 import health.carryover.local.cloud.ApiDocument.Integration;
 import health.carryover.local.cloud.ApiDocument.Route;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** API Gateway's REST API: lets in, checks, calls the function, answers what it said. */
 final class Api implements Service {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
+    private static final Caller GATEWAY = Caller.service("apigateway.amazonaws.com");
     private static final int BODY_LIMIT = 10 * 1024 * 1024;
     private static final DateTimeFormatter CLAIM_DATE = DateTimeFormatter.ofPattern(
                     "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
@@ -43,6 +45,7 @@ final class Api implements Service {
     private final GatewayResponses refusals;
     private final UserPools pools;
     private final Invocation.Lambda lambda;
+    private final Checkpoint checkpoint;
     private final InstantSource time;
     private final Ids ids;
 
@@ -52,6 +55,7 @@ final class Api implements Service {
             ApiDocument document,
             UserPools pools,
             Invocation.Lambda lambda,
+            Checkpoint checkpoint,
             InstantSource time,
             Ids ids) {
         this.id = id;
@@ -60,8 +64,14 @@ final class Api implements Service {
         refusals = new GatewayResponses(document.gatewayResponses());
         this.pools = pools;
         this.lambda = lambda;
+        this.checkpoint = checkpoint;
         this.time = time;
         this.ids = ids;
+    }
+
+    @Override
+    public Optional<Asked> asked(Ask ask) {
+        return Optional.empty();
     }
 
     @Override
@@ -102,12 +112,25 @@ final class Api implements Service {
                 yield reply;
             }
             case Integration.Function function ->
-                invoke(function.arn(), event(ask, route, path, claims, requestId), requestId);
+                invoke(route, function.arn(), event(ask, route, path, claims, requestId), requestId);
         };
     }
 
-    private Reply invoke(String function, ObjectNode event, String requestId) {
-        Invocation invocation = lambda.invoke(function, event);
+    private Reply invoke(Route route, String function, ObjectNode event, String requestId) {
+        String source = Arn.of(
+                "execute-api",
+                id + "/" + stage + "/" + route.method() + route.resource().replaceAll("\\{[^}]*}", "*"));
+        Call call = checkpoint.call("lambda", "Invoke", Json.object().put("FunctionName", function), source);
+        Invocation invocation;
+        try {
+            invocation = checkpoint.pass(GATEWAY, call, requestId, () -> lambda.invoke(function, event));
+        } catch (AwsError e) {
+            log.atError()
+                    .addKeyValue("function", function)
+                    .addKeyValue("code", e.code())
+                    .log("the API could not invoke the function: {}", e.getMessage());
+            return refusals.reply(Kind.API_CONFIGURATION_ERROR, requestId, "Internal server error");
+        }
         if (invocation instanceof Invocation.Answered answered
                 && answered.payload().path("statusCode").isInt())
             return reply(answered.payload()).with("x-amzn-RequestId", requestId);

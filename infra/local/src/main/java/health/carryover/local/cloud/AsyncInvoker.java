@@ -7,7 +7,6 @@ import health.carryover.local.template.Resource;
 import health.carryover.local.template.Template;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,17 +17,21 @@ import org.slf4j.LoggerFactory;
  * destination and the dead letter queue.
  */
 final class AsyncInvoker {
+    /** Puts a payload at an ARN in the name of a function. */
+    @FunctionalInterface
+    interface Delivery {
+        void deliver(Resource function, String arn, JsonNode payload);
+    }
+
     private static final Logger log = LoggerFactory.getLogger(AsyncInvoker.class);
 
     private final VirtualClock clock;
     private final Lambdas lambdas;
     private final Ids ids;
-    private final BiConsumer<String, JsonNode> deliver;
+    private final Delivery deliver;
     private final Map<String, Resource> settings;
 
-    /** @param deliver puts a payload at an ARN */
-    AsyncInvoker(
-            VirtualClock clock, Lambdas lambdas, Template template, Ids ids, BiConsumer<String, JsonNode> deliver) {
+    AsyncInvoker(VirtualClock clock, Lambdas lambdas, Template template, Ids ids, Delivery deliver) {
         this.clock = clock;
         this.lambdas = lambdas;
         this.ids = ids;
@@ -59,9 +62,9 @@ final class AsyncInvoker {
                 .path("OnFailure")
                 .path("Destination")
                 .textValue();
-        if (destination != null) deliver.accept(destination, record(function, payload, id, number, failed));
+        if (destination != null) deliver.deliver(function, destination, record(function, payload, id, number, failed));
         String deadLetters = function.at("DeadLetterQueue", "TargetArn").textValue();
-        if (deadLetters != null) deliver.accept(deadLetters, payload);
+        if (deadLetters != null) deliver.deliver(function, deadLetters, payload);
     }
 
     private JsonNode setting(Resource function, String name) {

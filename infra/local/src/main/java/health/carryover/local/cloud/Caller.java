@@ -1,18 +1,23 @@
 package health.carryover.local.cloud;
 
-import java.util.Map;
+import health.carryover.local.iam.Principal;
 import java.util.NoSuchElementException;
 
 /**
- * Who asks: the access key of the request's credential scope and what the cloud knows of it.
+ * Who asks: the access key of the request's credential scope and whom it stands for.
  *
- * @param accessKey a function's logical id, {@code local} for tests and tools, or a temporary key of STS
- * @param role the logical id of the function, or the assumed role's ARN; the access key itself where nothing is known
- * @param tags session tags, as {@code aws:PrincipalTag} shows them to policies
+ * @param accessKey a function's or state machine's logical id, {@code local} for tests and tools, or a temporary key of
+ *     STS; empty for a service
+ * @param counts whether what it does counts as use of its permissions; not for a test that looks on with a function's
  */
-record Caller(String accessKey, String role, Map<String, String> tags) {
-    static final Caller NOBODY = new Caller("", "", Map.of());
+record Caller(String accessKey, Principal principal, boolean counts) {
+    static final Caller NOBODY = new Caller("", Principal.user("anonymous"), false);
     private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+    /** A service of AWS that works by itself: {@code events.amazonaws.com}. */
+    static Caller service(String name) {
+        return new Caller("", Principal.service(name), true);
+    }
 
     /** The caller of the request that this thread is answering. */
     static Caller current() {

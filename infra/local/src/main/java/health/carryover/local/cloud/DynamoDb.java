@@ -1,13 +1,16 @@
 package health.carryover.local.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.local.access.Call;
 import health.carryover.local.clock.VirtualClock;
 import health.carryover.local.template.Resource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
@@ -37,15 +40,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 final class DynamoDb implements Request.Handler, AutoCloseable {
     private static final String KEY = "local";
-    private static final Set<String> WRITES = Set.of(
-            "PutItem",
-            "UpdateItem",
-            "DeleteItem",
-            "BatchWriteItem",
-            "TransactWriteItems",
-            "ExecuteStatement",
-            "ExecuteTransaction",
-            "BatchExecuteStatement");
+    private static final Set<String> WRITES =
+            Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
 
     /** One table's stream: who reads it, and up to where it was read. */
     private static final class Stream {
@@ -59,12 +55,14 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
     }
 
     private final VirtualClock clock;
+    private final Checkpoint checkpoint;
     private final LocalDynamoDBRequestHandler requests;
     private final LocalDynamoDBServerHandler wire;
     private final Map<String, Stream> streams = new LinkedHashMap<>();
 
-    DynamoDb(VirtualClock clock) {
+    DynamoDb(VirtualClock clock, Checkpoint checkpoint) {
         this.clock = clock;
+        this.checkpoint = checkpoint;
         try {
             requests = new LocalDynamoDBRequestHandler(0, true, null, true, false);
         } catch (DynamoDBLocalServiceException e) {
@@ -76,9 +74,44 @@ final class DynamoDb implements Request.Handler, AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String target = request.getHeaders().get("X-Amz-Target");
-        boolean writes = target != null && WRITES.contains(target.substring(target.indexOf('.') + 1));
-        return wire.handle(
-                request, response, writes ? Callback.from(() -> clock.execute(this::readStreams), callback) : callback);
+        if (target == null) {
+            refuse(new AwsError("MissingAction", "the request has no X-Amz-Target"), response, callback);
+            return true;
+        }
+        Buffered whole = Buffered.of(request);
+        Caller caller = Caller.current();
+        Optional<Call> call;
+        try {
+            call = checkpoint.dynamo().read(target, Json.read(whole.body()));
+        } catch (IOException e) {
+            refuse(new AwsError("SerializationException", "the request body is not JSON"), response, callback);
+            return true;
+        }
+        if (call.isEmpty()) {
+            refuse(
+                    new AwsError("AccessDeniedException", "the local cloud does not look into PartiQL"),
+                    response,
+                    callback);
+            return true;
+        }
+        AwsError refusal = checkpoint.refusal(caller, call.get());
+        if (refusal != null) {
+            checkpoint.record(caller, call.get(), Checkpoint.requestId(), refusal.code(), refusal.getMessage());
+            refuse(refusal, response, callback);
+            return true;
+        }
+        boolean writes = WRITES.contains(call.get().operation());
+        // Before the callback: the caller, once answered, may find that the cloud is quiet.
+        Runnable answered = () -> {
+            String requestId = response.getHeaders().get("x-amzn-RequestId");
+            checkpoint.record(caller, call.get(), requestId == null ? Checkpoint.requestId() : requestId, null, null);
+            if (writes) clock.execute(this::readStreams);
+        };
+        return wire.handle(whole, response, Callback.from(answered, callback));
+    }
+
+    private static void refuse(AwsError error, Response response, Callback callback) {
+        Gate.reply(JsonProtocol.error(error), response, callback);
     }
 
     /** Makes a table of the template. */

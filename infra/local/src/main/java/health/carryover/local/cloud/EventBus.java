@@ -47,6 +47,7 @@ final class EventBus implements JsonService {
     /** A SAM event; a function is invoked by its alias where it has one. */
     private void putEvent(Resource owner, String name, JsonNode properties) {
         ObjectNode target = Json.object().put("Id", name).put("Arn", targetArn(owner));
+        targets.role(owner.id() + name, properties).ifPresent(role -> target.put("RoleArn", role));
         for (String key : List.of("Input", "InputPath", "InputTransformer", "DeadLetterConfig"))
             if (properties.has(key)) target.set(key, properties.get(key));
         String rule = properties.path("RuleName").asText("carryover-" + owner.id() + name);
@@ -164,7 +165,8 @@ final class EventBus implements JsonService {
         for (Rule rule : snapshot()) {
             EventPattern pattern = rule.pattern();
             if (!rule.enabled() || pattern == null || !pattern.matches(event)) continue;
-            for (JsonNode target : rule.targets()) targets.sendOrBury(target, TargetInput.of(target, event));
+            for (JsonNode target : rule.targets())
+                targets.sendOrBury("events.amazonaws.com", rule.arn(), target, TargetInput.of(target, event));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -38,15 +39,17 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
 
     private final VirtualClock clock;
     private final Function<String, Caller> callers;
+    private final Checkpoint checkpoint;
     private final Map<String, Service> services = new ConcurrentHashMap<>();
     private final Map<String, Request.Handler> handlers = new HashMap<>();
     private final Server server = new Server();
     private final ServerConnector connector;
 
     /** @param callers from an access key to what is known of it */
-    Gate(VirtualClock clock, Function<String, Caller> callers, int port) {
+    Gate(VirtualClock clock, Function<String, Caller> callers, Checkpoint checkpoint, int port) {
         this.clock = clock;
         this.callers = callers;
+        this.checkpoint = checkpoint;
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
@@ -160,12 +163,22 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
 
     private Reply answer(String name, Ask ask) {
         Service service = services.get(name);
+        String requestId = Checkpoint.requestId();
         try {
             if (service == null)
                 throw new AwsError(501, "UnknownService", "the local cloud has no service '" + name + "'");
-            return ask.caller().answering(() -> service.answer(ask));
+            Optional<Service.Asked> asked = service.asked(ask);
+            if (asked.isEmpty()) return ask.caller().answering(() -> service.answer(ask));
+            return checkpoint
+                    .pass(
+                            ask.caller(),
+                            checkpoint.call(
+                                    name, asked.get().operation(), asked.get().input()),
+                            requestId,
+                            () -> ask.caller().answering(() -> service.answer(ask)))
+                    .with("x-amzn-RequestId", requestId);
         } catch (AwsError e) {
-            return error(service, ask, e);
+            return error(service, ask, e).with("x-amzn-RequestId", requestId);
         } catch (RuntimeException e) {
             log.error("the local cloud's service {} broke", name, e);
             return error(

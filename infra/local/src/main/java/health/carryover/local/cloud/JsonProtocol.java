@@ -3,17 +3,27 @@ package health.carryover.local.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The JSON protocol of AWS ({@code X-Amz-Target: Prefix.Operation}) around one service. */
 record JsonProtocol(JsonService service) implements Service {
     @Override
+    public Optional<Asked> asked(Ask ask) {
+        return Optional.of(read(ask));
+    }
+
+    @Override
     public Reply answer(Ask ask) {
+        Asked asked = read(ask);
+        JsonNode output = service.call(asked.operation(), asked.input());
+        return Reply.of(200, "application/x-amz-json-1.1", Json.bytes(output));
+    }
+
+    private static Asked read(Ask ask) {
         String target = ask.header("X-Amz-Target");
         if (target == null) throw new AwsError("MissingAction", "the request has no X-Amz-Target");
         try {
-            JsonNode input = Json.read(ask.body());
-            JsonNode output = service.call(target.substring(target.lastIndexOf('.') + 1), input);
-            return Reply.of(200, "application/x-amz-json-1.1", Json.bytes(output));
+            return new Asked(target.substring(target.lastIndexOf('.') + 1), Json.read(ask.body()));
         } catch (IOException e) {
             throw new AwsError("SerializationException", "the request body is not JSON");
         }

@@ -60,6 +60,19 @@ final class Kms implements JsonService {
             aliases.put(alias.ref(), alias.text("TargetKeyId", ""));
     }
 
+    /** The id of the key that made a ciphertext, in Base64; empty for anything else. */
+    static String keyOf(String ciphertext) {
+        try {
+            ByteBuffer blob = ByteBuffer.wrap(Base64.getDecoder().decode(ciphertext));
+            return blob.remaining() < HEADER_BYTES || blob.get() != FORMAT
+                    ? ""
+                    : new UUID(blob.getLong(), blob.getLong()).toString();
+        } catch (IllegalArgumentException e) {
+            // Not Base64: no key made it.
+            return "";
+        }
+    }
+
     @Override
     public JsonNode call(String operation, JsonNode input) {
         return switch (operation) {

@@ -7,6 +7,7 @@ import health.carryover.local.template.Resource;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,19 @@ import java.util.regex.Pattern;
 record LambdaService(Lambdas lambdas, AsyncInvoker async) implements Service {
     private static final Pattern PATH =
             Pattern.compile("/2015-03-31/functions(?:/|/(?<name>[^/]+)(?<invoke>/invocations)?)?");
+
+    @Override
+    public Optional<Asked> asked(Ask ask) {
+        Matcher path = PATH.matcher(ask.path());
+        String name = path.matches() ? path.group("name") : null;
+        if (name == null)
+            return Optional.of(new Asked(
+                    path.matches() && ask.method().equals("GET") ? "ListFunctions" : ask.method(), Json.object()));
+        String qualifier = ask.parameter("Qualifier");
+        String function = URLDecoder.decode(name, StandardCharsets.UTF_8) + (qualifier == null ? "" : ":" + qualifier);
+        String operation = path.group("invoke") == null ? "GetFunction" : "Invoke";
+        return Optional.of(new Asked(operation, Json.object().put("FunctionName", function)));
+    }
 
     @Override
     public Reply answer(Ask ask) {

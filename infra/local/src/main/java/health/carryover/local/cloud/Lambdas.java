@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +48,13 @@ final class Lambdas implements Invocation.Lambda {
 
     private final Map<String, Deployed> byName = new LinkedHashMap<>();
     private final Function<Resource, Environment> environments;
+    private final Consumer<Resource> before;
     private final Ids ids;
 
-    Lambdas(Template template, Function<Resource, Environment> environments, Ids ids) {
+    /** @param before told of each invocation */
+    Lambdas(Template template, Function<Resource, Environment> environments, Consumer<Resource> before, Ids ids) {
         this.environments = environments;
+        this.before = before;
         this.ids = ids;
         for (Resource function : template.ofType("AWS::Serverless::Function"))
             byName.put(function.ref(), new Deployed(function));
@@ -96,6 +100,7 @@ final class Lambdas implements Invocation.Lambda {
     @Override
     public Invocation invoke(String function, JsonNode payload) {
         Deployed deployed = deployed(function);
+        before.accept(deployed.resource);
         try {
             byte[] answer = deployed.handler().call(Json.bytes(payload), context(deployed.resource));
             return new Invocation.Answered(Json.read(answer));

@@ -1,6 +1,8 @@
 package health.carryover.local.cloud;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.UUID;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -34,10 +36,26 @@ record QueryProtocol(String namespace, Operations service) implements Service {
     }
 
     @Override
-    public Reply answer(Ask ask) {
+    public Optional<Asked> asked(Ask ask) {
         Fields input = ask.form();
+        ObjectNode members = Json.object();
+        for (Fields.Field field : input) members.put(field.getName(), field.getValue());
+        for (int i = 1; input.getValue("Tags.member." + i + ".Key") != null; i++)
+            members.withObjectProperty("Tags")
+                    .put(input.getValue("Tags.member." + i + ".Key"), input.getValue("Tags.member." + i + ".Value"));
+        return Optional.of(new Asked(action(input), members));
+    }
+
+    private static String action(Fields input) {
         String operation = input.getValue("Action");
         if (operation == null) throw new AwsError("MissingAction", "the request has no Action");
+        return operation;
+    }
+
+    @Override
+    public Reply answer(Ask ask) {
+        Fields input = ask.form();
+        String operation = action(input);
         return document(operation + "Response", 200, xml -> {
             xml.writeDefaultNamespace(namespace);
             xml.writeStartElement(operation + "Result");

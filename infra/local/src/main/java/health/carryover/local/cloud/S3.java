@@ -1,6 +1,8 @@
 package health.carryover.local.cloud;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.carryover.local.access.Call;
+import health.carryover.local.access.S3Calls;
 import health.carryover.local.template.Resource;
 import health.carryover.local.template.Template;
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +27,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -30,6 +35,16 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** S3 as clients see it: S3Proxy, and what it lacks: tags, conditional writes, events. */
 final class S3 implements Request.Handler, AutoCloseable {
     private static final Pattern OBJECT = Pattern.compile("/(?<bucket>[^/]+)/(?<key>.+)");
+    private static final Pattern NAMED = Pattern.compile("/(?<bucket>[^/]+)?(?:/(?<key>.*))?");
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
+    /** CloudTrail's errorCode of S3's answers. */
+    private static final Map<Integer, String> ERRORS = Map.of(
+            400, "InvalidRequest",
+            403, "AccessDenied",
+            404, "NoSuchKey",
+            409, "OperationAborted",
+            412, "PreconditionFailed");
+
     private static final Pattern UPLOAD_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
 
     /** An object as a request names it. */
@@ -45,14 +60,16 @@ final class S3 implements Request.Handler, AutoCloseable {
 
     private final S3Store store;
     private final EventBus events;
+    private final Checkpoint checkpoint;
     private final Ids ids;
     private final ObjectTags tags = new ObjectTags();
     private final Map<String, Map<String, String>> tagsOfUploads = new ConcurrentHashMap<>();
     private final Set<String> notifying = new HashSet<>();
     private final Object[] locks = new Object[64];
 
-    S3(Template template, EventBus events, Ids ids) {
+    S3(Template template, EventBus events, Checkpoint checkpoint, Ids ids) {
         this.events = events;
+        this.checkpoint = checkpoint;
         this.ids = ids;
         store = new S3Store();
         Arrays.setAll(locks, _ -> new Object());
@@ -70,7 +87,52 @@ final class S3 implements Request.Handler, AutoCloseable {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request incoming, Response response, Callback callback) throws Exception {
+        Caller caller = Caller.current();
+        Map<String, String> query = query(incoming);
+        boolean deletesMany = incoming.getMethod().equals("POST") && query.containsKey("delete");
+        Request request = deletesMany ? Buffered.of(incoming) : incoming;
+        Call call = checkpoint.s3().read(asked(request, query));
+        AwsError refusal = checkpoint.refusal(caller, call);
+        if (refusal != null) {
+            checkpoint.record(caller, call, Checkpoint.requestId(), refusal.code(), refusal.getMessage());
+            reply(refusal.status(), ObjectTags.error(refusal), response, callback);
+            return true;
+        }
+        Runnable answered = () -> {
+            String id = response.getHeaders().get("x-amz-request-id");
+            checkpoint.record(
+                    caller, call, id == null ? Checkpoint.requestId() : id, ERRORS.get(response.getStatus()), null);
+        };
+        answer(request, response, Callback.from(answered, callback));
+        return true;
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> query = new HashMap<>();
+        Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
+        return query;
+    }
+
+    private static S3Calls.Asked asked(Request request, Map<String, String> query) {
+        Matcher path = NAMED.matcher(request.getHttpURI().getPath());
+        boolean named = path.matches();
+        String key = named && path.group("key") != null ? path.group("key") : "";
+        List<String> deleted = new ArrayList<>();
+        if (request instanceof Buffered whole)
+            KEY.matcher(new String(whole.body(), StandardCharsets.UTF_8))
+                    .results()
+                    .forEach(found -> deleted.add(found.group(1)));
+        return new S3Calls.Asked(
+                request.getMethod(),
+                named && path.group("bucket") != null ? path.group("bucket") : "",
+                URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8),
+                query,
+                name -> request.getHeaders().get(name),
+                deleted);
+    }
+
+    private void answer(Request request, Response response, Callback callback) throws Exception {
         Target object = target(request);
         try {
             if (object == null) pass(request, response, callback);
@@ -82,18 +144,15 @@ final class S3 implements Request.Handler, AutoCloseable {
         } catch (AwsError e) {
             reply(e.status(), ObjectTags.error(e), response, callback);
         }
-        return true;
     }
 
     private static @Nullable Target target(Request request) {
         Matcher path = OBJECT.matcher(request.getHttpURI().getPath());
         if (!path.matches()) return null;
-        Map<String, String> query = new HashMap<>();
-        Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
         return new Target(
                 path.group("bucket"),
                 URLDecoder.decode(path.group("key").replace("+", "%2B"), StandardCharsets.UTF_8),
-                query);
+                query(request));
     }
 
     private void pass(Request request, Response response, Callback callback) throws IOException {
@@ -119,6 +178,12 @@ final class S3 implements Request.Handler, AutoCloseable {
     private void write(Target object, Request request, Response response, Callback callback) throws IOException {
         String tagging = request.getHeaders().get("x-amz-tagging");
         S3Store.Answer answer = store.forward(request);
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (answer.status() == 404 && reads && !mayList(object.bucket())) {
+            answer.body().close();
+            reply(403, ObjectTags.error(new AwsError(403, "AccessDenied", "Access Denied")), response, callback);
+            return;
+        }
         if (answer.status() / 100 != 2) {
             finish(answer, response, callback);
             return;
@@ -158,6 +223,11 @@ final class S3 implements Request.Handler, AutoCloseable {
             default -> {}
         }
         finish(answer, response, callback);
+    }
+
+    /** Whoever may not list a bucket is not told that an object is missing. */
+    private boolean mayList(String bucket) {
+        return checkpoint.allows(Caller.current(), checkpoint.s3().mayList(bucket));
     }
 
     private static void finishWith(byte[] body, S3Store.Answer answer, Response response, Callback callback) {
@@ -272,6 +342,11 @@ final class S3 implements Request.Handler, AutoCloseable {
 
     private static void reply(int status, String xml, Response response, Callback callback) {
         Gate.reply(xml.isEmpty() ? Reply.empty(status) : Reply.of(status, "application/xml", xml), response, callback);
+    }
+
+    /** Past the gate, for the cloud itself. */
+    S3Client client() {
+        return store.client();
     }
 
     @Override

@@ -82,6 +82,7 @@ final class Scheduler implements Service {
         ObjectNode properties = event.path("Properties").deepCopy();
         if (properties.has("Schedule")) properties.set("ScheduleExpression", properties.get("Schedule"));
         ObjectNode target = Json.object().put("Arn", EventBus.targetArn(owner));
+        targets.role(owner.id() + name, properties).ifPresent(role -> target.put("RoleArn", role));
         for (String key : List.of("Input", "DeadLetterConfig"))
             if (properties.has(key)) target.set(key, properties.get(key));
         String schedule = properties.path("Name").asText("carryover-" + owner.id() + name);
@@ -140,7 +141,11 @@ final class Scheduler implements Service {
                             .equals("DELETE")) schedules.remove(key);
             else arm(key, schedule, when);
         }
-        targets.sendOrBury(schedule.target(), payload(schedule, when));
+        targets.sendOrBury(
+                schedule.rule().isEmpty() ? "scheduler.amazonaws.com" : "events.amazonaws.com",
+                schedule.arn(),
+                schedule.target(),
+                payload(schedule, when));
     }
 
     private JsonNode payload(Schedule schedule, Instant when) {
@@ -166,6 +171,21 @@ final class Scheduler implements Service {
         if (schedule.rule().isEmpty()) event.put("detail", "{}");
         else event.putObject("detail");
         return event;
+    }
+
+    @Override
+    public Optional<Asked> asked(Ask ask) {
+        Matcher path = PATH.matcher(ask.path());
+        String name = path.matches() ? path.group("name") : null;
+        String operation = switch (ask.method()) {
+            case "GET" -> name == null ? "ListSchedules" : "GetSchedule";
+            case "POST" -> "CreateSchedule";
+            case "DELETE" -> "DeleteSchedule";
+            default -> ask.method();
+        };
+        ObjectNode input = Json.object();
+        if (name != null) input.put("Name", URLDecoder.decode(name, StandardCharsets.UTF_8));
+        return Optional.of(new Asked(operation, input));
     }
 
     @Override

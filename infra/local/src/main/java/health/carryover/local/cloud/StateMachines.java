@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -39,15 +39,26 @@ final class StateMachines {
             VirtualClock clock,
             Invocation.Lambda lambda,
             Map<String, JsonService> services,
-            Supplier<S3Client> s3,
+            Function<String, S3Client> s3,
+            Checkpoint checkpoint,
             EventBus events) {
         CloudService.Directory directory = name -> {
-            if (name.equals("s3")) return (operation, parameters) -> s3(s3.get(), operation, parameters);
+            if (name.equals("s3"))
+                return (operation, parameters) -> s3(s3.apply(Caller.current().accessKey()), operation, parameters);
             JsonService service = services.get(name);
-            return service == null ? null : service::call;
+            return service == null
+                    ? null
+                    : (operation, parameters) -> checkpoint.pass(
+                            Caller.current(),
+                            checkpoint.call(name, operation, parameters),
+                            () -> service.call(operation, parameters));
         };
-        StepFunctionsService service =
-                new StepFunctionsService(clock, Arn.REGION, Arn.ACCOUNT, lambda, directory, SEED);
+        Invocation.Lambda invoke = (function, payload) -> checkpoint.pass(
+                Caller.current(),
+                checkpoint.call("lambda", "Invoke", Json.object().put("FunctionName", function)),
+                () -> lambda.invoke(function, payload));
+        StepFunctionsService service = new StepFunctionsService(
+                clock, Arn.REGION, Arn.ACCOUNT, invoke, directory, new RoleAuthority(template, checkpoint), SEED);
         for (Resource machine : template.ofType("AWS::Serverless::StateMachine"))
             service.call(
                     "CreateStateMachine",
@@ -56,7 +67,11 @@ final class StateMachines {
                             .put("definition", definition(home, machine))
                             .put(
                                     "roleArn",
-                                    machine.text("Role", "arn:aws:iam::" + Arn.ACCOUNT + ":role/" + machine.id()))
+                                    checkpoint
+                                            .callers()
+                                            .identities()
+                                            .role(machine.id())
+                                            .orElseThrow())
                             .put("type", machine.text("Type", "STANDARD")));
         service.onStatusChange(change -> events.publish(
                 StatusChange.SOURCE,

@@ -1,5 +1,6 @@
 package health.carryover.local.cloud;
 
+import health.carryover.local.iam.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,16 +17,19 @@ final class Sts implements QueryProtocol.Operations {
 
     private final InstantSource time;
     private final Ids ids;
+    private final Callers callers;
     private final Map<String, Caller> temporary = new ConcurrentHashMap<>();
 
     /** @param time the wall clock: SDKs hold the life of credentials against it */
-    Sts(InstantSource time, Ids ids) {
+    Sts(InstantSource time, Ids ids, Callers callers) {
         this.time = time;
         this.ids = ids;
+        this.callers = callers;
     }
 
     Caller caller(String accessKey) {
-        return temporary.getOrDefault(accessKey, new Caller(accessKey, accessKey, Map.of()));
+        Caller session = temporary.get(accessKey);
+        return session != null ? session : callers.caller(accessKey);
     }
 
     @Override
@@ -33,7 +37,7 @@ final class Sts implements QueryProtocol.Operations {
         switch (operation) {
             case "GetCallerIdentity" -> {
                 Caller caller = Caller.current();
-                result.text("Arn", arn(caller));
+                result.text("Arn", caller.principal().arn());
                 result.text("UserId", caller.accessKey());
                 result.text("Account", Arn.ACCOUNT);
             }
@@ -42,27 +46,25 @@ final class Sts implements QueryProtocol.Operations {
         }
     }
 
-    private static String arn(Caller caller) {
-        return caller.role().startsWith("arn:")
-                ? caller.role()
-                : "arn:aws:sts::" + Arn.ACCOUNT + ":assumed-role/" + caller.role() + "/" + caller.accessKey();
-    }
-
     private void assume(Fields input, QueryProtocol.Result result) throws XMLStreamException {
         String role = input.getValue("RoleArn");
         String session = input.getValue("RoleSessionName");
         if (role == null || session == null)
             throw new AwsError("ValidationError", "RoleArn and RoleSessionName are required");
+        if (input.getValue("Policy") != null || input.getValue("PolicyArns.member.1.arn") != null)
+            throw Unknown.operation("sts", "AssumeRole with a session policy");
         Map<String, String> tags = new HashMap<>();
         for (int i = 1; input.getValue("Tags.member." + i + ".Key") != null; i++)
-            tags.put(input.getValue("Tags.member." + i + ".Key"), input.getValue("Tags.member." + i + ".Value"));
+            tags.put(
+                    input.getValue("Tags.member." + i + ".Key").toLowerCase(Locale.ROOT),
+                    input.getValue("Tags.member." + i + ".Value"));
         String key = "ASIA" + ids.hex(16).toUpperCase(Locale.ROOT);
         String seconds = input.getValue("DurationSeconds");
         Instant expires = time.instant().plusSeconds(seconds == null ? 3600 : Long.parseLong(seconds));
-        String assumed = role.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + session;
-        temporary.put(key, new Caller(key, assumed, Map.copyOf(tags)));
+        Principal assumed = Principal.session(role, session, tags);
+        temporary.put(key, new Caller(key, assumed, true));
         result.open("AssumedRoleUser");
-        result.text("Arn", assumed);
+        result.text("Arn", assumed.arn());
         result.text("AssumedRoleId", key + ":" + session);
         result.close();
         result.open("Credentials");

@@ -24,6 +24,13 @@ final class Arns {
         return part(arn, 5);
     }
 
+    /** The name of the machine of an execution, be it of a Distributed Map of it: {@code m} of {@code execution:m/label:x}. */
+    static String machineOf(String executionArn) {
+        String name = part(executionArn, 6);
+        int label = name.indexOf('/');
+        return label < 0 ? name : name.substring(0, label);
+    }
+
     static String machine(String region, String account, String name) {
         return "arn:aws:states:" + region + ":" + account + ":stateMachine:" + name;
     }

@@ -27,9 +27,16 @@ final class ChildExecutions implements CloudService {
     private final VirtualClock clock;
     private final Function<String, @Nullable Execution> find;
 
-    /** @param service Step Functions itself, by its wire protocol */
-    ChildExecutions(JsonService service, VirtualClock clock, Function<String, @Nullable Execution> find) {
-        this.service = service;
+    /**
+     * @param own Step Functions itself, by its wire protocol
+     * @param authority asked before each call
+     */
+    ChildExecutions(
+            JsonService own, VirtualClock clock, Function<String, @Nullable Execution> find, Authority authority) {
+        service = (operation, input) -> {
+            authority.require(operation, input);
+            return own.call(operation, input);
+        };
         this.clock = clock;
         this.find = find;
     }

@@ -27,11 +27,19 @@ final class CloudTasks implements Tasks {
     private final Invocation.Lambda lambda;
     private final CloudService.Directory services;
     private final ChildExecutions children;
+    private final Authority authority;
 
-    CloudTasks(Invocation.Lambda lambda, CloudService.Directory services, ChildExecutions children) {
+    CloudTasks(
+            Invocation.Lambda lambda, CloudService.Directory services, ChildExecutions children, Authority authority) {
         this.lambda = lambda;
         this.services = services;
         this.children = children;
+        this.authority = authority;
+    }
+
+    @Override
+    public void permit(String executionArn, String operation, JsonNode input) {
+        authority.as(Arns.machineOf(executionArn), () -> authority.require(operation, input));
     }
 
     @Override
@@ -63,6 +71,12 @@ final class CloudTasks implements Tasks {
 
     @Override
     public Running start(Request request, Reply reply) {
+        Running[] running = {Running.NOTHING};
+        authority.as(Arns.machineOf(request.executionArn()), () -> running[0] = begin(request, reply));
+        return running[0];
+    }
+
+    private Running begin(Request request, Reply reply) {
         TaskResource resource = request.resource();
         if (resource.service().equals("states")) return children.start(request, reply);
         try {

@@ -3,6 +3,7 @@ package health.carryover.local.stepfunctions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.carryover.local.cloud.AwsError;
 import health.carryover.local.stepfunctions.Execution.Status;
 import health.carryover.local.stepfunctions.MapItems.Batch;
 import health.carryover.local.stepfunctions.State.Distribution;
@@ -145,6 +146,7 @@ final class DistributedMap implements Visit.Activity {
         while (!over && begun < batches.size() && running.size() < concurrency) {
             int index = begun++;
             Batch batch = batches.get(index);
+            if (!permitted("StartExecution", "stateMachineArn", run.execution.machine.arn())) return;
             String name = engine.uuid();
             String arn = Arns.execution(machine, name, unique);
             Run child = engine.prepare(machine, arn, name, batch.input(), record.arn);
@@ -160,6 +162,8 @@ final class DistributedMap implements Visit.Activity {
     private void childEnded(Execution child) {
         Integer index = running.remove(child);
         if (index == null) return;
+        // Express executions cannot be described; of the others the run learns by describing them.
+        if (!machine.express() && !permitted("DescribeExecution", "executionArn", child.arn)) return;
         int items = batches.get(index).items();
         record.moved(Status.RUNNING, child.status(), items);
         if (over) return;
@@ -168,9 +172,21 @@ final class DistributedMap implements Visit.Activity {
         else fill();
     }
 
+    /** Whether the role may do this with the children; if not, the run fails. */
+    private boolean permitted(String operation, String parameter, String arn) {
+        try {
+            engine.tasks.permit(run.execution.arn, operation, Json.object().put(parameter, arn));
+            return true;
+        } catch (AwsError e) {
+            if (!over) end(Failure.of("StepFunctions." + e.code(), e.getMessage()));
+            return false;
+        }
+    }
+
     private void stopChildren() {
         over = true;
         for (Execution child : new ArrayList<>(running.keySet())) {
+            if (!machine.express() && !permitted("StopExecution", "executionArn", child.arn)) continue;
             child.close(new Execution.End(Status.ABORTED, run.now(), null, null, null), 0);
         }
     }

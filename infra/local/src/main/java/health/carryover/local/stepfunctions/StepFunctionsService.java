@@ -36,8 +36,20 @@ public final class StepFunctionsService implements JsonService {
             Invocation.Lambda lambda,
             CloudService.Directory services,
             long seed) {
-        ChildExecutions children = new ChildExecutions(this, clock, this::execution);
-        engine = new Engine(clock, new CloudTasks(lambda, services, children), seed);
+        this(clock, region, account, lambda, services, Authority.UNLIMITED, seed);
+    }
+
+    /** @param authority in whose name the machines' tasks are done */
+    public StepFunctionsService(
+            VirtualClock clock,
+            String region,
+            String account,
+            Invocation.Lambda lambda,
+            CloudService.Directory services,
+            Authority authority,
+            long seed) {
+        ChildExecutions children = new ChildExecutions(this, clock, this::execution, authority);
+        engine = new Engine(clock, new CloudTasks(lambda, services, children, authority), seed);
         machines = new Machines(engine, region, account);
         executions = new ExecutionOperations(
                 engine, machines, change -> listeners.forEach(listener -> listener.accept(change)));

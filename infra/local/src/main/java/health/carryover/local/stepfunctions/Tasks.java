@@ -14,6 +14,13 @@ interface Tasks {
         return null;
     }
 
+    /**
+     * Whether the execution's role may call Step Functions itself, as a Distributed Map does for its children.
+     *
+     * @throws health.carryover.local.cloud.AwsError when it may not
+     */
+    default void permit(String executionArn, String operation, JsonNode input) {}
+
     /** Begins one attempt. The reply may come before this returns, or much later, or never. */
     Running start(Request request, Reply reply);
 

@@ -39,6 +39,7 @@ final class Names {
             case "AWS::Cognito::UserPool" -> "UserPoolName";
             case "AWS::Cognito::UserPoolClient" -> "ClientName";
             case "AWS::Cognito::UserPoolDomain" -> "Domain";
+            case "AWS::CloudTrail::Trail" -> "TrailName";
             case "AWS::Serverless::Api",
                     "AWS::Serverless::StateMachine",
                     "AWS::Events::Rule",
@@ -81,6 +82,7 @@ final class Names {
                         .toString();
                 yield new Physical(key, key, map("Arn", arn("kms", "key/" + key), "KeyId", key));
             }
+            case "AWS::CloudTrail::Trail" -> named(name, name, arn("cloudtrail", "trail/" + name));
             case "AWS::Events::Rule" -> named(name, name, arn("events", "rule/" + name));
             case "AWS::Scheduler::Schedule" -> named(name, name, arn("scheduler", "schedule/default/" + name));
             case "AWS::SNS::Topic" -> {

@@ -7,7 +7,7 @@ public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient List<String> problems;
 
-    TemplateException(String file, List<String> problems) {
+    public TemplateException(String file, List<String> problems) {
         super(file + " is not understood:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
     }

@@ -85,7 +85,7 @@ class EventsTest extends TestCloud {
                         .scheduleExpression("at(" + due.toString().substring(0, 19) + ")")
                         .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
                         .target(target -> target.arn(arn("Night"))
-                                .roleArn("arn:aws:iam::000000000000:role/x")
+                                .roleArn("arn:aws:iam::000000000000:role/Scheduled")
                                 .input("{\"subject\":\"" + name + "\",\"note\":\"now\"}")));
             assertThatThrownBy(() -> scheduler.createSchedule(create -> create.name("reminder")
                             .scheduleExpression("rate(1 day)")

@@ -45,7 +45,7 @@ class S3Test extends TestCloud {
 
     @Test
     void a_presigned_address_takes_one_upload_and_gives_it_back() throws Exception {
-        try (S3Presigner presigner = presigner("ApiFunction")) {
+        try (S3Presigner presigner = presigner("Echo")) {
             URI put = presigner
                     .presignPutObject(sign -> sign.signatureDuration(Duration.ofMinutes(5))
                             .putObjectRequest(
@@ -65,7 +65,7 @@ class S3Test extends TestCloud {
 
     @Test
     void a_tampered_or_unsigned_address_is_refused() throws Exception {
-        try (S3Presigner presigner = presigner("ApiFunction")) {
+        try (S3Presigner presigner = presigner("Echo")) {
             URI put = presigner
                     .presignPutObject(sign -> sign.signatureDuration(Duration.ofMinutes(5))
                             .putObjectRequest(
@@ -97,7 +97,7 @@ class S3Test extends TestCloud {
     /** As the presigner does it, with the hand of the clock where we want it. */
     private static URI signed(Instant at, Duration life) {
         return AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(AwsCredentialsIdentity.create("ApiFunction", "carryover"))
+                .sign(sign -> sign.identity(AwsCredentialsIdentity.create("Echo", "carryover"))
                         .request(SdkHttpRequest.builder()
                                 .method(SdkHttpMethod.GET)
                                 .uri(CLOUD.endpoint().resolve("/plain-bucket/short"))

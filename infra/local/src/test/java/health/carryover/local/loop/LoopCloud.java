@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The real template's cloud, started once for all tests of this package. Each test opens a clinic of its own and moves
  * the one clock forward, so none may rely on where it stands.
  */
 @Tag("slow")
+@ExtendWith(Noted.class)
 abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
     static final LocalCloud CLOUD = LocalCloud.start(
@@ -110,7 +112,12 @@ abstract class LoopCloud {
 
     /** Reads the stored records as a function would. */
     static Records records() {
-        Environment environment = CLOUD.environment("ClinicApiFunction");
+        return records("ClinicApiFunction");
+    }
+
+    /** With the rights of one function and no others. */
+    static Records records(String function) {
+        Environment environment = CLOUD.environment(function);
         return new Records(environment, new Vault(environment));
     }
 

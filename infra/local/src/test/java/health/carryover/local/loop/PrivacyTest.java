@@ -18,6 +18,7 @@ import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -285,6 +286,18 @@ class PrivacyTest extends RecordedCloud {
     void no_message_names_anybody() {
         assertThat(CLOUD.inbox().messages()).isNotEmpty();
         CLOUD.inbox().messages().forEach(message -> holdsNoCanary("inbox", message.toString()));
+    }
+
+    @Test
+    void no_record_of_the_trail_holds_a_word_of_it() {
+        List<JsonNode> records = CLOUD.trail().read(Instant.EPOCH, now(), record -> true, 0, Integer.MAX_VALUE);
+        assertThat(records)
+                .extracting(record -> record.path("eventName").asText())
+                .contains(
+                        "TransactWriteItems", "Query", "PutObject", "Decrypt", "Invoke", "Publish", "AdminCreateUser");
+        records.forEach(record -> holdsNoCanary("trail", record.toString()));
+        // Sort keys hold times of treatment, which are identifiers by the Safe Harbor rule: partition keys only.
+        assertThat(records).noneMatch(record -> record.toString().contains("SESSION#"));
     }
 
     @Test

@@ -155,7 +155,7 @@ class RefusedMeasurementTest extends MeasuredCloud {
                 .api()
                 .put("/v1/me/consents", Map.of("granted", List.of("SHARE_WITH_THERAPIST")))
                 .ok();
-        assertThat(records().transact(List.of(store, unchanged)))
+        assertThat(records("MotionAnalysisFunction").transact(List.of(store, unchanged)))
                 .isInstanceOfSatisfying(
                         Write.Result.Refused.class,
                         refused -> assertThat(refused.failed()).isEqualTo(1));
