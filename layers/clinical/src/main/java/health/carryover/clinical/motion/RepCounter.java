@@ -126,8 +126,8 @@ public final class RepCounter implements MotionMeter {
     @Override
     public double degreesNow() {
         if (lost || lastSeenMs < 0) return Double.NaN;
-        boolean leftCounts = visibilities[0].value() >= RepFinder.SEEN_WELL;
-        boolean rightCounts = visibilities[1].value() >= RepFinder.SEEN_WELL;
+        boolean leftCounts = visibilities[0].value() >= MovingAbout.SEEN_WELL;
+        boolean rightCounts = visibilities[1].value() >= MovingAbout.SEEN_WELL;
         double left = angles[0].median();
         double right = angles[1].median();
         double further = leftCounts == rightCounts ? Math.max(left, right) : leftCounts ? left : right;
