@@ -30,13 +30,14 @@ public final class RepCounter implements MotionMeter {
     private final ImageSize size;
     private final List<Compensation> watched;
     private final ViewEstimator view;
-    private final Smoother[] angles = {new Smoother(), new Smoother()};
+    private final Smoother[] angles;
     private final Smoother[] visibilities = {new Smoother(), new Smoother()};
     private final Smoother hips = new Smoother();
     private final Smoother trunks = new Smoother();
     private final Smoother inclinations = new Smoother();
     private final Smoother[] still; // of each watched compensation, left and right
     private final Trunk trunk = new Trunk();
+    private final SamePerson samePerson = new SamePerson();
     private final List<MotionEvent> events = new ArrayList<>(); // of the frame being looked at
     private final Set<MotionFlag> flags = EnumSet.noneOf(MotionFlag.class);
     private final RepFinder finder;
@@ -60,6 +61,7 @@ public final class RepCounter implements MotionMeter {
         this.size = size;
         this.watched = List.copyOf(watched);
         view = new ViewEstimator(size);
+        angles = new Smoother[] {Smoother.of(movement), Smoother.of(movement)};
         still = new Smoother[2 * watched.size()];
         for (int i = 0; i < still.length; i++) still[i] = new Smoother();
         finder = new RepFinder(movement, goal, this.watched, null, flags, events);
@@ -89,7 +91,12 @@ public final class RepCounter implements MotionMeter {
         double seen = Math.max(leftSeen, rightSeen);
         long gapMs = gap(frame.timeMs());
         if (seen < SEEN || Double.isNaN(left) || Double.isNaN(right)) return told();
+        trunk.look(frame, size);
         if (frame.timeMs() <= lastSeenMs) throw new IllegalArgumentException("frame times do not rise");
+        if (!samePerson.is(frame, size, trunk.length())) { // bridged until whoever it is is followed
+            if (!lost) lastSeenMs = frame.timeMs();
+            return told();
+        }
         if (lost) {
             events.add(new TrackingBack(Duration.ofMillis(frame.timeMs())));
             lost = false;
@@ -177,7 +184,6 @@ public final class RepCounter implements MotionMeter {
             if (Double.isFinite(value)) still[i].add(time, value);
         }
         hips.add(time, (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
-        trunk.look(frame, size);
         trunks.add(time, trunk.length());
         inclinations.add(time, trunk.inclinationDeg());
     }

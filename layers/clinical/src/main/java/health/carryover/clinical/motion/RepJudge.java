@@ -100,7 +100,15 @@ final class RepJudge {
         long certain = full(judged, false);
         // otherwise the sides take turns, or only the hidden one moves
         if (full(judged, true) < IN_TURN_SHARE * certain) judged.removeIf(each -> each.found().isDoubtful());
+        judged.removeIf(each -> each.kind() == Rep.Kind.PARTIAL && isIdleSide(each.found().sides(), judged));
         return judged;
+    }
+
+    /** A side that never goes as far as the other does not exercise: it balances, or the tracker wanders. */
+    private static boolean isIdleSide(Rep.Sides sides, List<Judged> judged) {
+        boolean itself = judged.stream().anyMatch(each -> each.kind() == Rep.Kind.FULL && each.found().sides() == sides);
+        boolean others = judged.stream().anyMatch(each -> each.kind() == Rep.Kind.FULL && each.found().sides() != sides);
+        return others && !itself;
     }
 
     private static long full(List<Judged> judged, boolean doubtful) {
