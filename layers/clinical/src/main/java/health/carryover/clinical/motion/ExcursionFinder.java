@@ -18,6 +18,8 @@ final class ExcursionFinder {
 
     static final long SETTLED_NEAR_REST_MS = 150;
     static final long PEAK_MS = 100;
+    /** Within an excursion it turns when it comes back by this share of it and of the reference. */
+    static final double TURN = 1.0 / 3;
 
     private enum State {
         BEGINNING,
@@ -30,6 +32,7 @@ final class ExcursionFinder {
     private final double back;
     private final Samples samples;
     private final Wander wander = new Wander();
+    private final ShiftedRest shifted = new ShiftedRest();
     private State state = State.BEGINNING;
     private boolean fromBeginning; // the excursion under way began with the stretch
     private int base; // index of the rest level
@@ -142,6 +145,7 @@ final class ExcursionFinder {
     }
 
     private void leaveFrom(int from, boolean beginning) {
+        shifted.clear();
         base = from;
         fromBeginning = beginning;
         peak = samples.highest(from, samples.count());
@@ -152,6 +156,8 @@ final class ExcursionFinder {
     private @Nullable Excursion away(double reference) {
         int now = samples.last();
         double value = samples.value[now];
+        double risen = samples.value[peak] - samples.value[base];
+        if (shifted.look(samples.timeMs[now], value, Math.max(TURN * reference, TURN * risen))) return shift();
         if (value >= samples.value[peak]) {
             peak = now;
             low = now;
@@ -175,6 +181,24 @@ final class ExcursionFinder {
         fromBeginning = false;
         rest(reference);
         return excursion;
+    }
+
+    /** Gives the first of two movements alike from a new level of rest, and goes on with the second. */
+    private Excursion shift() {
+        peak = samples.at(shifted.firstPeakMs());
+        int valley = samples.at(shifted.firstValleyMs());
+        int from = peak;
+        for (int i = peak; i >= base && samples.value[i] >= shifted.newRest(); i--)
+            if (samples.value[i] <= samples.value[from]) from = i;
+        base = from;
+        fromBeginning = false;
+        Excursion first = excursion(valley, false);
+        peak = samples.at(shifted.secondPeakMs());
+        low = samples.at(shifted.secondValleyMs());
+        base = valley;
+        keepFrom(valley);
+        shifted.clear();
+        return first;
     }
 
     /** Whether the signal has sunk by less than a fiftieth of the excursion in the last milliseconds. */

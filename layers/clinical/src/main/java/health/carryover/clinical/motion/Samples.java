@@ -79,6 +79,13 @@ final class Samples {
         count = newCount;
     }
 
+    /** Index of the first sample at this time or later. */
+    int at(long time) {
+        int index = 0;
+        while (index < last() && timeMs[index] < time) index++;
+        return index;
+    }
+
     int lowest(int from, int to) {
         int best = from;
         for (int i = from; i < to; i++) if (value[i] <= value[best]) best = i;
