@@ -15,19 +15,21 @@ final class RepJudge {
     /** Share of the reference range from which a repetition is full. */
     static final double FULL = 0.62;
     /** Share of the reference range from which a movement is a partial repetition. */
-    static final double PARTIAL = 0.25;
+    static final double PARTIAL = 0.2;
     /** Share of the usual or prescribed range below which nothing counts, whatever the person's own. */
     static final double FLOOR = 0.25;
     /** Share of the usual range from which a repetition is full when neither prescription nor calibration is known. */
     static final double USUAL = 0.38;
     /** Less is not told from the tracker's errors. */
-    static final double LEAST_DEG = 10;
+    static final double LEAST_DEG = 8;
     /** A camera difference under 10 degrees is never called one (notes on angles), of a small range not 15 %. */
     static final double ERROR_DEG = 10;
 
     static final double ERROR_SHARE = 0.15;
     /** A movement less than so many standard deviations of what the signal does at rest is none. */
     static final double WANDERS = 3;
+    /** The same for a partial one: the tracker's slow errors look like it. */
+    static final double PARTIAL_WANDERS = 4;
     /** The same for a side that is badly seen. */
     static final double DOUBTFUL_WANDERS = 6;
 
@@ -71,14 +73,14 @@ final class RepJudge {
 
     /** What it is by what is known so far; null: none. */
     Rep.@Nullable Kind kind(Found each) {
-        if (!isMovement(each)) return null;
         Rep.@Nullable Kind kind = kind(each.degrees());
-        if (kind == Rep.Kind.PARTIAL && each.isDoubtful()) return null; // the tracker guesses that much
-        return kind != null && !each.excursion().whole() ? Rep.Kind.NOT_SEEN : kind;
+        if (kind == null || each.degrees() < wanders(each, kind) * wander(each)) return null;
+        return each.excursion().whole() ? kind : Rep.Kind.NOT_SEEN;
     }
 
     Rep.@Nullable Kind kind(double degrees) {
-        if (degrees < FLOOR * expectedDeg || degrees < PARTIAL * reference || degrees < LEAST_DEG) return null;
+        boolean floor = reference < USUAL * expectedDeg && degrees < FLOOR * expectedDeg;
+        if (floor || degrees < PARTIAL * reference || degrees < LEAST_DEG) return null;
         double full = goal.prescribedDeg().isPresent()
                 ? reaching(goal.prescribedDeg().getAsDouble())
                 : Math.max(FULL * reference, goal.ownDeg().isPresent() ? 0 : USUAL * expectedDeg);
@@ -98,8 +100,9 @@ final class RepJudge {
         }
         judged.sort(Comparator.comparing(each -> each.found().excursion().startMs()));
         long certain = full(judged, false);
+        long doubtful = full(judged, true);
         // otherwise the sides take turns, or only the hidden one moves
-        if (full(judged, true) < IN_TURN_SHARE * certain) judged.removeIf(each -> each.found().isDoubtful());
+        if (doubtful == 0 || doubtful < IN_TURN_SHARE * certain) judged.removeIf(each -> each.found().isDoubtful());
         judged.removeIf(each -> each.kind() == Rep.Kind.PARTIAL && isIdleSide(each.found().sides(), judged));
         return judged;
     }
@@ -122,10 +125,13 @@ final class RepJudge {
         return prescribedDeg - Math.min(ERROR_DEG, ERROR_SHARE * prescribedDeg);
     }
 
-    /** More than what the signal does while nothing moves. */
-    private boolean isMovement(Found each) {
-        double wander = channels[each.excursion().channel()].wanderDeg();
-        return each.degrees() >= (each.isDoubtful() ? DOUBTFUL_WANDERS : WANDERS) * wander;
+    private static double wanders(Found each, Rep.Kind kind) {
+        if (each.isDoubtful()) return DOUBTFUL_WANDERS;
+        return kind == Rep.Kind.PARTIAL ? PARTIAL_WANDERS : WANDERS;
+    }
+
+    private double wander(Found each) {
+        return channels[each.excursion().channel()].wanderDeg();
     }
 
     /**
@@ -137,7 +143,7 @@ final class RepJudge {
         if (goal.ownDeg().isPresent())
             return Math.min(goal.ownDeg().getAsDouble(), goal.prescribedDeg().orElse(180));
         List<Found> largestFirst = found.stream()
-                .filter(each -> each.degrees() >= FLOOR * expectedDeg && isMovement(each))
+                .filter(each -> each.degrees() >= FLOOR * expectedDeg && each.degrees() >= wanders(each, Rep.Kind.FULL) * wander(each))
                 .sorted(Comparator.comparingDouble(Found::degrees).reversed())
                 .toList();
         double half = largestFirst.stream().mapToDouble(RepJudge::weight).sum() / 2;
