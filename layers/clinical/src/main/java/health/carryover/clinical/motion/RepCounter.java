@@ -175,8 +175,8 @@ public final class RepCounter implements MotionMeter {
 
     private void smooth(Frame frame, double left, double leftSeen, double right, double rightSeen) {
         long time = frame.timeMs();
-        angles[0].add(time, left);
-        angles[1].add(time, right);
+        hold(0, time, left, leftSeen);
+        hold(1, time, right, rightSeen);
         visibilities[0].add(time, leftSeen);
         visibilities[1].add(time, rightSeen);
         for (int i = 0; i < still.length; i++) {
@@ -187,6 +187,21 @@ public final class RepCounter implements MotionMeter {
         trunks.add(time, trunk.length());
         inclinations.add(time, trunk.inclinationDeg());
     }
+
+    /** What is hidden for a moment is guessed wildly: the last angle is held meanwhile. */
+    private void hold(int side, long time, double degrees, double seen) {
+        boolean hidden = seen < HIDDEN && visibilities[side].value() > 0 && usually[side] > USUALLY_SEEN && time - lastSeenWell[side] < HELD_MS;
+        if (hidden) angles[side].repeat(time);
+        else {
+            angles[side].add(time, degrees);
+            lastSeenWell[side] = time;
+        }
+        usually[side] += (seen - usually[side]) * Math.min(1, stepMs / 3_000.0);
+    }
+    static final double HIDDEN = 0.35, USUALLY_SEEN = 0.6;
+    static final long HELD_MS = 700;
+    private final double[] usually = new double[2];
+    private final long[] lastSeenWell = new long[2];
 
     /** Smoothing lags: before tracking ends, the last frame is held for a fifth of a second. */
     private void drain() {
