@@ -24,7 +24,7 @@ public final class AngleCounter {
     /** @param measured which side the sensors are on */
     public AngleCounter(Movement movement, Side measured, RangeGoal goal) {
         Rep.Sides side = measured == Side.LEFT ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
-        finder = new RepFinder(movement, goal, List.of(), side, flags, events);
+        finder = new RepFinder(movement, goal, List.of(), side, 0, flags, events);
     }
 
     /**
@@ -84,6 +84,7 @@ public final class AngleCounter {
         samples.right[at] = samples.value[at];
         samples.unseen[at] = 0;
         samples.hipX[at] = 0;
+        samples.hipY[at] = 0;
         samples.trunk[at] = 1;
         samples.inclination[at] = 0;
         samples.visibility[at] = 1;

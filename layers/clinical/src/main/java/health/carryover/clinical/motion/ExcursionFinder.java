@@ -30,6 +30,7 @@ final class ExcursionFinder {
     private final int channel;
     private final double leave;
     private final double back;
+    private final double focal;
     private final Samples samples;
     private final Wander wander = new Wander();
     private final ShiftedRest shifted = new ShiftedRest();
@@ -43,11 +44,13 @@ final class ExcursionFinder {
      * @param leave share of the reference from which rest is left
      * @param back share of the reference or of this very excursion, whichever is more, by which it must come back
      * @param watched how many things that should stay still are kept
+     * @param focal of the camera, pixels; 0: there is none
      */
-    ExcursionFinder(int channel, double leave, double back, int watched) {
+    ExcursionFinder(int channel, double leave, double back, int watched, double focal) {
         this.channel = channel;
         this.leave = leave;
         this.back = back;
+        this.focal = focal;
         samples = new Samples(watched);
     }
 
@@ -255,7 +258,7 @@ final class ExcursionFinder {
         long arriving = Math.min(up / 2, hold / 2);
         long leaving = Math.min(down / 2, hold / 2);
         long trail = Math.min(down / 2, samples.timeMs[end] - samples.timeMs[finish]);
-        double travel = Math.min(samples.travel(start, finish), samples.travel(base, end)); // one may be a slip
+        double travel = Math.min(samples.travel(start, finish, focal), samples.travel(base, end, focal)); // one may be a slip
         return new Excursion(
                 channel,
                 samples.timeMs[start],

@@ -32,7 +32,8 @@ public final class RepCounter implements MotionMeter {
     private final ViewEstimator view;
     private final Smoother[] angles;
     private final Smoother[] visibilities = {new Smoother(), new Smoother()};
-    private final Smoother hips = new Smoother();
+    private final Smoother hipsAcross = new Smoother();
+    private final Smoother hipsDown = new Smoother();
     private final Smoother trunks = new Smoother();
     private final Smoother inclinations = new Smoother();
     private final Smoother[] still; // of each watched compensation, left and right
@@ -64,7 +65,12 @@ public final class RepCounter implements MotionMeter {
         angles = new Smoother[] {Smoother.of(movement), Smoother.of(movement)};
         still = new Smoother[2 * watched.size()];
         for (int i = 0; i < still.length; i++) still[i] = new Smoother();
-        finder = new RepFinder(movement, goal, this.watched, null, flags, events);
+        finder = new RepFinder(movement, goal, this.watched, null, focal(size), flags, events);
+    }
+
+    /** Of a phone's or computer's camera, pixels: its longer side takes in about 67 degrees (own choice). */
+    private static double focal(ImageSize size) {
+        return size.isMetres() ? 0 : 0.75 * Math.max(size.width(), size.height());
     }
 
     /** Counts a whole recording. */
@@ -160,7 +166,8 @@ public final class RepCounter implements MotionMeter {
             for (Smoother smoother : angles) smoother.clear();
             for (Smoother smoother : visibilities) smoother.clear();
             for (Smoother smoother : still) smoother.clear();
-            hips.clear();
+            hipsAcross.clear();
+            hipsDown.clear();
             trunks.clear();
             inclinations.clear();
         }
@@ -183,7 +190,8 @@ public final class RepCounter implements MotionMeter {
             double value = watched.get(i / 2).value(frame, size, i % 2 == 0 ? Side.LEFT : Side.RIGHT);
             if (Double.isFinite(value)) still[i].add(time, value);
         }
-        hips.add(time, (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
+        hipsAcross.add(time, (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
+        hipsDown.add(time, (frame.y(Landmark.LEFT_HIP) + frame.y(Landmark.RIGHT_HIP)) / 2 * size.height());
         trunks.add(time, trunk.length());
         inclinations.add(time, trunk.inclinationDeg());
     }
@@ -210,7 +218,8 @@ public final class RepCounter implements MotionMeter {
             for (Smoother smoother : angles) smoother.repeat(time);
             for (Smoother smoother : visibilities) smoother.repeat(time);
             for (Smoother smoother : still) smoother.repeat(time);
-            hips.repeat(time);
+            hipsAcross.repeat(time);
+            hipsDown.repeat(time);
             trunks.repeat(time);
             inclinations.repeat(time);
             look(0);
@@ -240,7 +249,8 @@ public final class RepCounter implements MotionMeter {
                 samples.otherVisibility[at] = first ? rightSeen : leftSeen;
             }
             samples.unseen[at] = gapMs;
-            samples.hipX[at] = hips.value();
+            samples.hipX[at] = hipsAcross.value();
+            samples.hipY[at] = hipsDown.value();
             samples.trunk[at] = trunks.value();
             samples.inclination[at] = inclinations.value();
             for (int i = 0; i < still.length; i++) samples.still[i][at] = still[i].value();

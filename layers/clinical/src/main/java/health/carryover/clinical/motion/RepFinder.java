@@ -35,6 +35,7 @@ final class RepFinder {
 
     /**
      * @param onlySide the side that the only signal is of; null: as many signals as the movement has sides
+     * @param focal of the camera, pixels; 0: there is none
      * @param flags where it says what it left out
      * @param events where it says which repetition ended
      */
@@ -43,6 +44,7 @@ final class RepFinder {
             RangeGoal goal,
             List<Compensation> watched,
             Rep.@Nullable Sides onlySide,
+            double focal,
             Set<MotionFlag> flags,
             List<MotionEvent> events) {
         this.movement = movement;
@@ -53,7 +55,7 @@ final class RepFinder {
         single = onlySide == null ? Rep.Sides.BOTH : onlySide;
         channels = new ExcursionFinder[onlySide == null && movement.sides() == Movement.Sides.EITHER ? 2 : 1];
         for (int i = 0; i < channels.length; i++)
-            channels[i] = new ExcursionFinder(i, movement.leave(), movement.back(), watched.size());
+            channels[i] = new ExcursionFinder(i, movement.leave(), movement.back(), watched.size(), focal);
         movingAbout = new MovingAbout(movement);
         judge = new RepJudge(movement, goal, channels);
     }

@@ -16,6 +16,7 @@ final class Samples {
     final double[] left = new double[CAPACITY];
     final double[] right = new double[CAPACITY];
     final double[] hipX = new double[CAPACITY];
+    final double[] hipY = new double[CAPACITY];
     final double[] trunk = new double[CAPACITY];
     /** Of the trunk against the vertical of the picture, degrees. */
     final double[] inclination = new double[CAPACITY];
@@ -34,8 +35,10 @@ final class Samples {
     /** @param watched how many things that should stay still are kept */
     Samples(int watched) {
         still = new double[2 * watched][CAPACITY];
-        columns = new double[10 + still.length][];
-        double[][] fixed = {value, median, left, right, hipX, trunk, inclination, unseen, visibility, otherVisibility};
+        columns = new double[11 + still.length][];
+        double[][] fixed = {
+            value, median, left, right, hipX, hipY, trunk, inclination, unseen, visibility, otherVisibility
+        };
         System.arraycopy(fixed, 0, columns, 0, fixed.length);
         System.arraycopy(still, 0, columns, fixed.length, still.length);
     }
@@ -127,11 +130,15 @@ final class Samples {
         return both / Math.sqrt(ofLeft * ofRight);
     }
 
-    /** How far the hips went between two samples, or the body grew or shrank, in trunk lengths. */
-    double travel(int from, int to) {
+    /**
+     * How far the hips went between two samples, in trunk lengths: in the picture, or towards the camera and away.
+     * @param focal of the camera, pixels: the trunk's distance in trunk lengths is that over its length in the picture
+     */
+    double travel(int from, int to, double focal) {
         double length = Math.max(1e-9, Math.min(trunk[from], trunk[to]));
         double grown = Math.max(trunk[from], trunk[to]) / length - 1;
-        return Math.max(Math.abs(hipX[from] - hipX[to]) / length, grown);
+        double across = Math.hypot(hipX[from] - hipX[to], hipY[from] - hipY[to]) / length;
+        return Math.max(across, grown * Math.max(1, focal / length));
     }
 
     /** Difference of the trunk's inclination, degrees. */
