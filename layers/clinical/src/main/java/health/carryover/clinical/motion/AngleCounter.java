@@ -87,6 +87,8 @@ public final class AngleCounter {
         samples.hipY[at] = 0;
         samples.trunk[at] = 1;
         samples.inclination[at] = 0;
+        samples.thigh[at] = Double.NaN;
+        samples.azimuth[at] = Double.NaN;
         samples.visibility[at] = 1;
         samples.otherVisibility[at] = 0;
         finder.look();

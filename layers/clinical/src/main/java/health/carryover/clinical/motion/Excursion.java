@@ -13,6 +13,9 @@ package health.carryover.clinical.motion;
  * @param turned difference of the trunk's inclination between start and end, degrees
  * @param bent how far the trunk's inclination went from that at the start, degrees
  * @param inclinationBefore of the trunk at the start, degrees against the vertical, as inclinationAfter at the end
+ * @param thighBefore how far the knees hung below the hips at the start, trunk lengths, NaN when not seen, as thighAfter
+ * @param azimuth mean of that from where the camera looked, degrees: 0 the front, 90 the side, 180 the back
+ * @param lesserRise degrees that the side that moves less goes on the way to the peak
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
  * @param strays for each watched thing: left up, left down, right up, right down from its level at the start
@@ -37,6 +40,10 @@ record Excursion(
         double bent,
         double inclinationBefore,
         double inclinationAfter,
+        double thighBefore,
+        double thighAfter,
+        double azimuth,
+        double lesserRise,
         double visibility,
         double otherVisibility,
         double[] strays) {

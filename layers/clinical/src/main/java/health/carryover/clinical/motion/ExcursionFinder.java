@@ -279,6 +279,10 @@ final class ExcursionFinder {
                 samples.bent(start, finish),
                 samples.inclination[start],
                 samples.inclination[finish],
+                samples.thigh[start],
+                samples.thigh[finish],
+                Samples.mean(samples.azimuth, start, finish),
+                samples.lesserRise(start, peak),
                 Samples.mean(samples.visibility, start, finish),
                 Samples.mean(samples.otherVisibility, start, finish),
                 strays(start, finish));

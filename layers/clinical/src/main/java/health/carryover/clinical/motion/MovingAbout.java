@@ -24,6 +24,15 @@ final class MovingAbout {
     /** A trunk that bends more takes the arms with it. */
     static final double BENDING_DEG = 35;
 
+    /** Share of the whole that the leg behind does in a lunge: on the recording 0.6 and more, walking about none. */
+    static final double LESSER = 0.3;
+
+    static final long LONGEST_ON_THE_FEET_MS = 20_000;
+    /** Looking from closer to the side than this shows nothing of a movement to the side. */
+    static final double ASIDE_DEG = 20;
+    /** Nobody exercises over so many times the usual range: it is another movement, or the tracker. */
+    static final double BEYOND = 2;
+
     private final Movement movement;
 
     MovingAbout(Movement movement) {
@@ -32,22 +41,49 @@ final class MovingAbout {
 
     /** Whether this excursion is no attempt at the movement, however large. */
     boolean made(Excursion excursion) {
-        return walked(excursion) || changedPosture(excursion) || !isInPosture(excursion) || isTrunkBending(excursion);
+        return walked(excursion)
+                || changedPosture(excursion)
+                || !isInPosture(excursion)
+                || isTrunkBending(excursion)
+                || isStep(excursion)
+                || satDown(excursion)
+                || isFromAside(excursion)
+                || excursion.degrees() > BEYOND * movement.usualRangeDeg();
+    }
+
+    /** In a lunge both legs bend; of somebody who steps one stays straight. */
+    private boolean isStep(Excursion excursion) {
+        boolean lunge = movement.travels() && movement.sides() == Movement.Sides.TOGETHER;
+        boolean seen = excursion.otherVisibility() >= SEEN_WELL;
+        return lunge && seen && excursion.lesserRise() < LESSER * excursion.degrees();
+    }
+
+    /** Nobody stays in a squat for so long: that is a chair. */
+    private boolean satDown(Excursion excursion) {
+        boolean onTheFeet = movement.posture() == Posture.STANDING && !movement.joint().isOfTheArm();
+        return onTheFeet && excursion.endMs() - excursion.startMs() > LONGEST_ON_THE_FEET_MS;
+    }
+
+    /** An arm raised to the side goes towards the camera that looks from the side: what moves there is raised forward. */
+    private boolean isFromAside(Excursion excursion) {
+        return movement.joint() == Joint.SHOULDER_ABDUCTION && Math.abs(excursion.azimuth() - 90) < ASIDE_DEG;
     }
 
     private static boolean changedPosture(Excursion excursion) {
         return excursion.turned() > POSTURE_DEG && !excursion.cutAtStart() && !excursion.cutAtEnd();
     }
 
-    /** An arm that hangs while the trunk bends is not raised. */
+    /** An arm that hangs while the trunk bends is not raised, and knees that bend less than the trunk pick something up. */
     private boolean isTrunkBending(Excursion excursion) {
-        return movement.joint().isOfTheArm() && excursion.bent() > BENDING_DEG;
+        if (movement.joint().isOfTheArm()) return excursion.bent() > BENDING_DEG;
+        boolean squat = movement.joint() == Joint.KNEE_FLEXION && movement.posture() == Posture.STANDING;
+        return squat && excursion.bent() > Math.max(BENDING_DEG, excursion.degrees());
     }
 
     /** One end of it is enough: after the last repetition people bend to the phone. */
     private boolean isInPosture(Excursion excursion) {
-        boolean before = movement.posture().allows(excursion.inclinationBefore());
-        boolean after = movement.posture().allows(excursion.inclinationAfter());
+        boolean before = movement.posture().allows(excursion.inclinationBefore(), excursion.thighBefore());
+        boolean after = movement.posture().allows(excursion.inclinationAfter(), excursion.thighAfter());
         return before || after;
     }
 

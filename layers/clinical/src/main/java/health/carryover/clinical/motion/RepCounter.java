@@ -36,6 +36,8 @@ public final class RepCounter implements MotionMeter {
     private final Smoother hipsDown = new Smoother();
     private final Smoother trunks = new Smoother();
     private final Smoother inclinations = new Smoother();
+    private final Smoother thighs = new Smoother();
+    private final Smoother azimuths = new Smoother();
     private final Smoother[] still; // of each watched compensation, left and right
     private final Trunk trunk = new Trunk();
     private final SamePerson samePerson = new SamePerson();
@@ -170,6 +172,8 @@ public final class RepCounter implements MotionMeter {
             hipsDown.clear();
             trunks.clear();
             inclinations.clear();
+            thighs.clear();
+            azimuths.clear();
         }
         return gapMs;
     }
@@ -194,6 +198,10 @@ public final class RepCounter implements MotionMeter {
         hipsDown.add(time, (frame.y(Landmark.LEFT_HIP) + frame.y(Landmark.RIGHT_HIP)) / 2 * size.height());
         trunks.add(time, trunk.length());
         inclinations.add(time, trunk.inclinationDeg());
+        double thigh = trunk.thighDrop(frame, size);
+        if (!Double.isNaN(thigh)) thighs.add(time, thigh);
+        double azimuth = view.azimuthDeg(frame);
+        if (!Double.isNaN(azimuth)) azimuths.add(time, azimuth);
     }
 
     /** What is hidden for a moment is guessed wildly: the last angle is held meanwhile. */
@@ -222,6 +230,8 @@ public final class RepCounter implements MotionMeter {
             hipsDown.repeat(time);
             trunks.repeat(time);
             inclinations.repeat(time);
+            thighs.repeat(time);
+            azimuths.repeat(time);
             look(0);
         }
     }
@@ -253,6 +263,8 @@ public final class RepCounter implements MotionMeter {
             samples.hipY[at] = hipsDown.value();
             samples.trunk[at] = trunks.value();
             samples.inclination[at] = inclinations.value();
+            samples.thigh[at] = thighs.isEmpty() ? Double.NaN : thighs.value();
+            samples.azimuth[at] = azimuths.isEmpty() ? Double.NaN : azimuths.value();
             for (int i = 0; i < still.length; i++) samples.still[i][at] = still[i].value();
         }
         finder.look();

@@ -21,6 +21,11 @@ final class Samples {
     /** Of the trunk against the vertical of the picture, degrees. */
     final double[] inclination = new double[CAPACITY];
 
+    /** How far the knees hang below the hips, trunk lengths ({@link Trunk#thighDrop}). */
+    final double[] thigh = new double[CAPACITY];
+    /** From where the camera looks, degrees: 0 the front, 90 the side, 180 the back. */
+    final double[] azimuth = new double[CAPACITY];
+
     /** How long nobody was seen before the sample, ms; 0 as long as it was bridged. */
     final double[] unseen = new double[CAPACITY];
 
@@ -35,9 +40,9 @@ final class Samples {
     /** @param watched how many things that should stay still are kept */
     Samples(int watched) {
         still = new double[2 * watched][CAPACITY];
-        columns = new double[11 + still.length][];
+        columns = new double[13 + still.length][];
         double[][] fixed = {
-            value, median, left, right, hipX, hipY, trunk, inclination, unseen, visibility, otherVisibility
+            value, median, left, right, hipX, hipY, trunk, inclination, thigh, azimuth, unseen, visibility, otherVisibility
         };
         System.arraycopy(fixed, 0, columns, 0, fixed.length);
         System.arraycopy(still, 0, columns, fixed.length, still.length);
@@ -128,6 +133,11 @@ final class Samples {
             ofRight += r * r;
         }
         return both / Math.sqrt(ofLeft * ofRight);
+    }
+
+    /** How far the side that moves less goes on the way to the peak, degrees. */
+    double lesserRise(int from, int peak) {
+        return Math.min(left[peak] - left[from], right[peak] - right[from]);
     }
 
     /**

@@ -33,6 +33,10 @@ final class Smoother {
         count = 0;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     void add(long timeMs, double value) {
         long before = times[2];
         times[0] = times[1];
