@@ -9,7 +9,8 @@ package health.carryover.clinical.motion;
  * @param peak the signal at the peak: the primary angle, negated when it shrinks towards the peak
  * @param whole whether nothing of it was hidden by a gap too long to bridge
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
- * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
+ * @param travel how far the hips went across the picture between start and end, in trunk lengths
+ * @param approach the same towards the camera or away
  * @param turned difference of the trunk's inclination between start and end, degrees
  * @param bent how far the trunk's inclination went from that at the start, degrees
  * @param inclinationBefore of the trunk at the start, degrees against the vertical, as inclinationAfter at the end
@@ -36,6 +37,7 @@ record Excursion(
         boolean whole,
         double agreement,
         double travel,
+        double approach,
         double turned,
         double bent,
         double inclinationBefore,

@@ -258,7 +258,8 @@ final class ExcursionFinder {
         long arriving = Math.min(up / 2, hold / 2);
         long leaving = Math.min(down / 2, hold / 2);
         long trail = Math.min(down / 2, samples.timeMs[end] - samples.timeMs[finish]);
-        double travel = Math.min(samples.travel(start, finish, focal), samples.travel(base, end, focal)); // one may be a slip
+        double travel = Math.min(samples.travel(start, finish), samples.travel(base, end)); // one may be a slip
+        double approach = Math.min(samples.approach(start, finish, focal), samples.approach(base, end, focal));
         return new Excursion(
                 channel,
                 samples.timeMs[start],
@@ -275,6 +276,7 @@ final class ExcursionFinder {
                 samples.isWhole(start, finish),
                 samples.agreement(base, end),
                 travel,
+                approach,
                 Math.min(samples.turned(start, finish), samples.turned(base, end)),
                 samples.bent(start, finish),
                 samples.inclination[start],

@@ -13,6 +13,8 @@ final class MovingAbout {
     static final double SEEN_WELL = 0.3;
     /** Trunk lengths between start and end of a movement from which it is walking. */
     static final double TRAVEL = 0.75;
+    /** The same towards the camera or away, which the length of the trunk shows less surely. */
+    static final double APPROACH = 1;
     /** Trunk lengths a second from which it is walking, if the hips went further than a slip of the tracker. */
     static final double SPEED = 0.6;
 
@@ -31,7 +33,7 @@ final class MovingAbout {
     /** Looking from closer to the side than this shows nothing of a movement to the side. */
     static final double ASIDE_DEG = 20;
     /** Nobody exercises over so many times the usual range: it is another movement, or the tracker. */
-    static final double BEYOND = 2;
+    static final double BEYOND = 2.2;
 
     private final Movement movement;
 
@@ -91,7 +93,8 @@ final class MovingAbout {
         boolean upright = Math.min(excursion.inclinationBefore(), excursion.inclinationAfter()) < UPRIGHT_DEG;
         double seconds = (excursion.endMs() - excursion.startMs()) / 1000.0;
         boolean fast = excursion.travel() > SLIP && excursion.travel() > SPEED * seconds;
-        boolean left = !movement.travels() && upright && (excursion.travel() > TRAVEL || fast);
+        boolean away = excursion.travel() > TRAVEL || excursion.approach() > APPROACH;
+        boolean left = !movement.travels() && upright && (away || fast);
         boolean alike = movement.sides() == Movement.Sides.ALIKE;
         if (!alike || excursion.otherVisibility() < SEEN_WELL) return left;
         return excursion.agreement() < AGREEMENT || left && excursion.agreement() < CLOSE_AGREEMENT;

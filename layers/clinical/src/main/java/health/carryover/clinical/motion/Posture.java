@@ -15,8 +15,10 @@ public enum Posture {
 
     /** Knees less far below the hips, in trunk lengths, are not those of somebody who stands. */
     static final double STANDING_FROM = 0.4;
-    /** Knees further below the hips are those of somebody who stands, upright or bent. */
-    static final double DOWN_TO = 0.55;
+    /** Knees further below the hips do not sit. */
+    static final double SITTING_TO = 0.55;
+    /** Knees further below the hips do not lie: more than sitting, since trunks look short seen along them. */
+    static final double LYING_TO = 0.75;
 
     /**
      * Whether somebody so placed may rest in it.
@@ -26,8 +28,8 @@ public enum Posture {
     boolean allows(double inclinationDeg, double thighDrop) {
         return switch (this) {
             case STANDING -> inclinationDeg <= UPRIGHT_TO_DEG && !(thighDrop < STANDING_FROM);
-            case SITTING -> inclinationDeg <= UPRIGHT_TO_DEG && !(thighDrop > DOWN_TO);
-            case LYING -> inclinationDeg >= LYING_FROM_DEG && !(thighDrop > DOWN_TO);
+            case SITTING -> inclinationDeg <= UPRIGHT_TO_DEG && !(thighDrop > SITTING_TO);
+            case LYING -> inclinationDeg >= LYING_FROM_DEG && !(thighDrop > LYING_TO);
             case ANY -> true;
         };
     }

@@ -1,11 +1,15 @@
 package health.carryover.clinical.motion;
 
+import java.util.Arrays;
+
 /**
  * The latest samples of one signal and of what is needed to judge a movement later, oldest first: columns of numbers of
  * fixed capacity, so that a frame costs no memory.
  */
 final class Samples {
     static final int CAPACITY = 1024;
+
+    private static final long AROUND_MS = 100;
 
     final long[] timeMs = new long[CAPACITY];
     /** The signal, smoothed. */
@@ -140,15 +144,29 @@ final class Samples {
         return Math.min(left[peak] - left[from], right[peak] - right[from]);
     }
 
+    /** How far the hips went across the picture between two samples, in trunk lengths. */
+    double travel(int from, int to) {
+        double length = Math.max(1e-9, Math.min(around(trunk, from), around(trunk, to)));
+        return Math.hypot(around(hipX, from) - around(hipX, to), around(hipY, from) - around(hipY, to)) / length;
+    }
+
     /**
-     * How far the hips went between two samples, in trunk lengths: in the picture, or towards the camera and away.
-     * @param focal of the camera, pixels: the trunk's distance in trunk lengths is that over its length in the picture
+     * How far the hips came nearer or went away between two samples, in trunk lengths.
+     * @param focal of the camera, pixels: over the trunk's length in the picture it is its distance in trunk lengths
      */
-    double travel(int from, int to, double focal) {
-        double length = Math.max(1e-9, Math.min(trunk[from], trunk[to]));
-        double grown = Math.max(trunk[from], trunk[to]) / length - 1;
-        double across = Math.hypot(hipX[from] - hipX[to], hipY[from] - hipY[to]) / length;
-        return Math.max(across, grown * Math.max(1, focal / length));
+    double approach(int from, int to, double focal) {
+        double one = Math.max(1e-9, around(trunk, from));
+        double other = Math.max(1e-9, around(trunk, to));
+        return Math.abs(focal / one - focal / other);
+    }
+
+    /** Mean of a column within a tenth of a second. */
+    private double around(double[] column, int index) {
+        int from = index;
+        int to = index;
+        while (from > 0 && timeMs[index] - timeMs[from - 1] <= AROUND_MS) from--;
+        while (to < last() && timeMs[to + 1] - timeMs[index] <= AROUND_MS) to++;
+        return mean(column, from, to);
     }
 
     /** Difference of the trunk's inclination, degrees. */
@@ -156,10 +174,11 @@ final class Samples {
         return Math.abs(inclination[from] - inclination[to]);
     }
 
-    /** How far the trunk's inclination went from that of the first sample, degrees. */
+    /** How far the trunk's inclination was from that of the first sample for at least a fifth of the time, degrees. */
     double bent(int from, int to) {
-        double most = 0;
-        for (int i = from; i <= to; i++) most = Math.max(most, turned(from, i));
-        return most;
+        double[] bends = new double[to - from + 1];
+        for (int i = from; i <= to; i++) bends[i - from] = turned(from, i);
+        Arrays.sort(bends);
+        return bends[(int) (0.8 * (bends.length - 1))];
     }
 }
