@@ -94,8 +94,8 @@ public final class RepCounter implements MotionMeter {
         double leftSeen = movement.joint().visibility(frame, Side.LEFT);
         double rightSeen = movement.joint().visibility(frame, Side.RIGHT);
         double depth = movement.depth() || size.isMetres() ? view.depthFactor() : 0;
-        double left = movement.joint().degrees(frame, size, Side.LEFT, depth);
-        double right = movement.joint().degrees(frame, size, Side.RIGHT, depth);
+        double left = degrees(frame, Side.LEFT, depth);
+        double right = degrees(frame, Side.RIGHT, depth);
         double seen = Math.max(leftSeen, rightSeen);
         long gapMs = gap(frame.timeMs());
         if (seen < SEEN || Double.isNaN(left) || Double.isNaN(right)) return told();
@@ -147,6 +147,13 @@ public final class RepCounter implements MotionMeter {
         double right = angles[1].median();
         double further = leftCounts == rightCounts ? Math.max(left, right) : leftCounts ? left : right;
         return finder.sign() * further;
+    }
+
+    private double degrees(Frame frame, Side side, double depth) {
+        boolean signed = movement.posture() == Posture.LYING && movement.joint().isHip();
+        return signed
+                ? movement.joint().lyingDegrees(frame, size, side, depth)
+                : movement.joint().degrees(frame, size, side, depth);
     }
 
     private List<MotionEvent> told() {
