@@ -18,6 +18,10 @@ final class ExcursionFinder {
 
     static final long SETTLED_NEAR_REST_MS = 150;
     static final long PEAK_MS = 100;
+    /** In the posture of the exercise for so long, the person has taken it. */
+    static final long PLACED_MS = 700;
+    /** Out of it for less is a slip of the tracker. */
+    static final long AWAY_MS = 300;
     /** Within an excursion it turns when it comes back by this share of it and of the reference. */
     static final double TURN = 1.0 / 3;
 
@@ -30,6 +34,7 @@ final class ExcursionFinder {
     private final int channel;
     private final double leave;
     private final double back;
+    private final Posture posture;
     private final double focal;
     private final Samples samples;
     private final Wander wander = new Wander();
@@ -39,17 +44,17 @@ final class ExcursionFinder {
     private int base; // index of the rest level
     private int peak;
     private int low; // index of the lowest sample since the peak
+    private long placedSinceMs = -1; // since when the person is in the posture; -1: is not
 
     /**
-     * @param leave share of the reference from which rest is left
-     * @param back share of the reference or of this very excursion, whichever is more, by which it must come back
      * @param watched how many things that should stay still are kept
      * @param focal of the camera, pixels; 0: there is none
      */
-    ExcursionFinder(int channel, double leave, double back, int watched, double focal) {
+    ExcursionFinder(int channel, Movement movement, int watched, double focal) {
         this.channel = channel;
-        this.leave = leave;
-        this.back = back;
+        leave = movement.leave();
+        back = movement.back();
+        posture = movement.posture();
         this.focal = focal;
         samples = new Samples(watched);
     }
@@ -83,6 +88,7 @@ final class ExcursionFinder {
     /** Looks at the sample just filled; gives the excursion that it ended, if any. */
     @Nullable
     Excursion look(double reference) {
+        if (hasTakenPosture()) return null;
         return switch (state) {
             case BEGINNING -> {
                 begin(reference);
@@ -94,6 +100,24 @@ final class ExcursionFinder {
             }
             case AWAY -> away(reference);
         };
+    }
+
+    /** Somebody who has just lain or sat down begins there: what was before is no rest to measure from. */
+    private boolean hasTakenPosture() {
+        if (posture != Posture.SITTING && posture != Posture.LYING) return false;
+        int now = samples.last();
+        if (!isPlaced(now)) placedSinceMs = -1;
+        else if (placedSinceMs < 0) placedSinceMs = samples.timeMs[now];
+        if (state != State.AWAY || placedSinceMs < 0 || samples.timeMs[now] - placedSinceMs < PLACED_MS) return false;
+        for (int i = base; samples.timeMs[i] - samples.timeMs[base] < AWAY_MS; i++) if (isPlaced(i)) return false;
+        keepFrom(samples.at(placedSinceMs));
+        state = State.BEGINNING;
+        fromBeginning = false;
+        return true;
+    }
+
+    private boolean isPlaced(int index) {
+        return posture.allows(samples.inclination[index], samples.thigh[index]);
     }
 
     /** The recording or the tracking ends: gives the excursion under way if it had come back by half. */

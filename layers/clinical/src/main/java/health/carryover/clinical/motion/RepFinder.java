@@ -55,7 +55,7 @@ final class RepFinder {
         single = onlySide == null ? Rep.Sides.BOTH : onlySide;
         channels = new ExcursionFinder[onlySide == null && movement.sides() == Movement.Sides.EITHER ? 2 : 1];
         for (int i = 0; i < channels.length; i++)
-            channels[i] = new ExcursionFinder(i, movement.leave(), movement.back(), watched.size(), focal);
+            channels[i] = new ExcursionFinder(i, movement, watched.size(), focal);
         movingAbout = new MovingAbout(movement);
         judge = new RepJudge(movement, goal, channels);
     }
