@@ -17,6 +17,7 @@ package health.carryover.clinical.motion;
  * @param thighBefore how far the knees hung below the hips at the start, trunk lengths, NaN when not seen, as thighAfter
  * @param azimuth mean of that from where the camera looked, degrees: 0 the front, 90 the side, 180 the back
  * @param lesserRise degrees that the side that moves less goes on the way to the peak
+ * @param lifted how far the hips were higher at the peak than at the start, trunk lengths; NaN without a picture
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
  * @param strays for each watched thing: left up, left down, right up, right down from its level at the start
@@ -46,6 +47,7 @@ record Excursion(
         double thighAfter,
         double azimuth,
         double lesserRise,
+        double lifted,
         double visibility,
         double otherVisibility,
         double[] strays) {

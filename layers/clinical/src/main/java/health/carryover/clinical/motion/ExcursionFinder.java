@@ -143,7 +143,7 @@ final class ExcursionFinder {
         int lowest = samples.lowest(0, samples.count());
         int highest = samples.highest(0, samples.count());
         if (value - samples.value[lowest] >= leave * reference) {
-            leaveFrom(lowest, lowest == 0 || samples.timeMs[lowest] - samples.timeMs[0] < SETTLED_NEAR_REST_MS);
+            leaveFrom(lowest, true);
         } else if (samples.value[highest] - value >= leave * reference) {
             int before = samples.lowest(0, highest + 1);
             if (samples.value[highest] - samples.value[before] >= SEEN_BEFORE_PEAK * reference) {
@@ -309,6 +309,7 @@ final class ExcursionFinder {
                 samples.thigh[finish],
                 Samples.mean(samples.azimuth, start, finish),
                 samples.lesserRise(start, peak),
+                focal > 0 ? samples.lifted(start, peak) : Double.NaN,
                 Samples.mean(samples.visibility, start, finish),
                 Samples.mean(samples.otherVisibility, start, finish),
                 strays(start, finish));

@@ -29,9 +29,12 @@ final class MovingAbout {
     /** Share of the whole that the leg behind does in a lunge: on the recording 0.6 and more, walking about none. */
     static final double LESSER = 0.3;
 
+    /** Trunk lengths: standing on the toes lifts by 0.1 to 0.2, a step by 0.05. */
+    static final double LIFTED = 0.06;
+
     static final long LONGEST_ON_THE_FEET_MS = 20_000;
     /** Looking from closer to the side than this shows nothing of a movement to the side. */
-    static final double ASIDE_DEG = 20;
+    static final double ASIDE_DEG = 27;
     /** Nobody exercises over so many times the usual range: it is another movement, or the tracker. */
     static final double BEYOND = 2.2;
 
@@ -49,6 +52,7 @@ final class MovingAbout {
                 || isTrunkBending(excursion)
                 || isStep(excursion)
                 || satDown(excursion)
+                || stayedDown(excursion)
                 || isFromAside(excursion)
                 || excursion.degrees() > BEYOND * movement.usualRangeDeg();
     }
@@ -64,6 +68,12 @@ final class MovingAbout {
     private boolean satDown(Excursion excursion) {
         boolean onTheFeet = movement.posture() == Posture.STANDING && !movement.joint().isOfTheArm();
         return onTheFeet && excursion.endMs() - excursion.startMs() > LONGEST_ON_THE_FEET_MS;
+    }
+
+    /** Standing on the toes lifts the body; feet that point otherwise are walking. */
+    private boolean stayedDown(Excursion excursion) {
+        boolean toes = movement.joint() == Joint.ANKLE_PLANTARFLEXION && movement.posture() == Posture.STANDING;
+        return toes && movement.direction() == Movement.Direction.GROWS && excursion.lifted() < LIFTED;
     }
 
     /** An arm raised to the side goes towards the camera that looks from the side: what moves there is raised forward. */

@@ -144,6 +144,11 @@ final class Samples {
         return Math.min(left[peak] - left[from], right[peak] - right[from]);
     }
 
+    /** How far the hips are higher in the picture at the peak than at the start, trunk lengths. */
+    double lifted(int from, int peak) {
+        return (around(hipY, from) - around(hipY, peak)) / Math.max(1e-9, around(trunk, from));
+    }
+
     /** How far the hips went across the picture between two samples, in trunk lengths. */
     double travel(int from, int to) {
         double length = Math.max(1e-9, Math.min(around(trunk, from), around(trunk, to)));
@@ -174,10 +179,17 @@ final class Samples {
         return Math.abs(inclination[from] - inclination[to]);
     }
 
-    /** How far the trunk's inclination was from that of the first sample for at least a fifth of the time, degrees. */
+    /**
+     * How far the trunk was bent from its place at the first sample for at least a fifth of the time, degrees: across the
+     * picture its inclination shows it, towards the camera that it looks shorter.
+     */
     double bent(int from, int to) {
         double[] bends = new double[to - from + 1];
-        for (int i = from; i <= to; i++) bends[i - from] = turned(from, i);
+        double length = around(trunk, from);
+        for (int i = from; i <= to; i++) {
+            double shorter = Math.toDegrees(Math.acos(Math.min(1, trunk[i] / length)));
+            bends[i - from] = Math.max(turned(from, i), shorter);
+        }
         Arrays.sort(bends);
         return bends[(int) (0.8 * (bends.length - 1))];
     }

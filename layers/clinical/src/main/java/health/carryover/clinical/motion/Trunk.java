@@ -38,6 +38,6 @@ final class Trunk {
         if (frame.visibility(LEFT_KNEE) >= KNEE_SEEN) knee = frame.y(LEFT_KNEE);
         if (frame.visibility(RIGHT_KNEE) >= KNEE_SEEN) knee = Math.max(knee, frame.y(RIGHT_KNEE));
         if (knee == Double.NEGATIVE_INFINITY) return Double.NaN;
-        return (knee - (frame.y(LEFT_HIP) + frame.y(RIGHT_HIP)) / 2) * size.height() / length();
+        return (knee - (frame.y(LEFT_HIP) + frame.y(RIGHT_HIP)) / 2) * size.height() / Math.max(1e-9, length());
     }
 }
