@@ -106,8 +106,10 @@ final class ExcursionFinder {
     private boolean hasTakenPosture() {
         if (posture != Posture.SITTING && posture != Posture.LYING) return false;
         int now = samples.last();
-        if (!isPlaced(now)) placedSinceMs = -1;
-        else if (placedSinceMs < 0) placedSinceMs = samples.timeMs[now];
+        if (!isPlaced(now)) {
+            placedSinceMs = -1;
+            wander.clear();
+        } else if (placedSinceMs < 0) placedSinceMs = samples.timeMs[now];
         if (state != State.AWAY || placedSinceMs < 0 || samples.timeMs[now] - placedSinceMs < PLACED_MS) return false;
         for (int i = base; samples.timeMs[i] - samples.timeMs[base] < AWAY_MS; i++) if (isPlaced(i)) return false;
         keepFrom(samples.at(placedSinceMs));
