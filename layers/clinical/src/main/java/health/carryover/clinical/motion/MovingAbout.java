@@ -32,6 +32,13 @@ final class MovingAbout {
     /** Trunk lengths: standing on the toes lifts by 0.1 to 0.2, a step by 0.05. */
     static final double LIFTED = 0.06;
 
+    /** Thigh and shank in trunk lengths: 0.491 and 0.288 of the stature (Winter). */
+    static final double LEG_TO_TRUNK = 1.7;
+    /** Share of what the bent knees would lower the hips by that must be seen. */
+    static final double LOWERED = 0.3;
+    /** Trunk lengths between sitting and standing: about 0.9. */
+    static final double STOOD_UP = 0.4;
+
     static final long LONGEST_ON_THE_FEET_MS = 20_000;
     /** Looking from closer to the side than this shows nothing of a movement to the side. */
     static final double ASIDE_DEG = 27;
@@ -53,6 +60,8 @@ final class MovingAbout {
                 || isStep(excursion)
                 || satDown(excursion)
                 || stayedDown(excursion)
+                || stayedUp(excursion)
+                || stoodUp(excursion)
                 || isFromAside(excursion)
                 || excursion.degrees() > BEYOND * movement.usualRangeDeg();
     }
@@ -74,6 +83,21 @@ final class MovingAbout {
     private boolean stayedDown(Excursion excursion) {
         boolean toes = movement.joint() == Joint.ANKLE_PLANTARFLEXION && movement.posture() == Posture.STANDING;
         return toes && movement.direction() == Movement.Direction.GROWS && excursion.lifted() < LIFTED;
+    }
+
+    /** Knees that bend in a squat or a lunge lower the hips; in a step or a leg lifted they do not. */
+    private boolean stayedUp(Excursion excursion) {
+        boolean squat = movement.joint() == Joint.KNEE_FLEXION
+                && movement.posture() == Posture.STANDING
+                && movement.direction() == Movement.Direction.GROWS;
+        double lowers = LEG_TO_TRUNK * (1 - Math.cos(Math.toRadians(excursion.degrees() / 2)));
+        return squat && -excursion.lifted() < LOWERED * lowers;
+    }
+
+    /** Knees that straighten while the hips rise are not those of somebody who stays on the chair. */
+    private boolean stoodUp(Excursion excursion) {
+        boolean oneLeg = movement.posture() == Posture.SITTING && movement.sides() == Movement.Sides.EITHER;
+        return oneLeg && !movement.joint().isOfTheArm() && Math.abs(excursion.lifted()) > STOOD_UP;
     }
 
     /** An arm raised to the side goes towards the camera that looks from the side: what moves there is raised forward. */
