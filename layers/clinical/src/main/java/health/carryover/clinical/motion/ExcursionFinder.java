@@ -25,6 +25,9 @@ final class ExcursionFinder {
     /** Within an excursion it turns when it comes back by this share of it and of the reference. */
     static final double TURN = 1.0 / 3;
 
+    /** Coming back by so many times the excursion is more than coming back. */
+    static final double BELOW = 1.25;
+
     private enum State {
         BEGINNING,
         REST,
@@ -170,6 +173,9 @@ final class ExcursionFinder {
             from = 0;
         }
         int lowest = samples.lowest(from, samples.count());
+        int highest = samples.highest(from, samples.count());
+        boolean sinking = lowest == samples.last() && samples.value[highest] - samples.value[lowest] >= leave * reference;
+        if (sinking) wander.clear();
         if (samples.value[samples.last()] - samples.value[lowest] >= leave * reference) leaveFrom(lowest, false);
     }
 
@@ -203,9 +209,15 @@ final class ExcursionFinder {
         boolean farEnough = fall >= back * Math.max(reference, rise);
         boolean ended = nearRest && (up >= NEAR / 2 * rise || stopped(now, settled, rise))
                 || farEnough && (up >= leave * reference || still >= SETTLED_MS);
-        if (!ended) return null;
-        Excursion excursion = excursion(low, false);
-        keepFrom(low);
+        boolean below = !fromBeginning && fall >= BELOW * Math.max(reference, rise);
+        if (!ended && !below) return null;
+        int end = low;
+        if (below && !ended) { // it is back where it came from: what goes on sinking is something else
+            end = peak;
+            while (end < low && samples.value[end] > samples.value[base]) end++;
+        }
+        Excursion excursion = excursion(end, false);
+        keepFrom(end);
         state = State.REST;
         fromBeginning = false;
         rest(reference);

@@ -109,9 +109,14 @@ final class RepJudge {
 
     /** A side that never goes as far as the other does not exercise: it balances, or the tracker wanders. */
     private static boolean isIdleSide(Rep.Sides sides, List<Judged> judged) {
-        boolean itself = judged.stream().anyMatch(each -> each.kind() == Rep.Kind.FULL && each.found().sides() == sides);
-        boolean others = judged.stream().anyMatch(each -> each.kind() == Rep.Kind.FULL && each.found().sides() != sides);
-        return others && !itself;
+        boolean any = false;
+        for (Judged each : judged) {
+            if (each.kind() != Rep.Kind.FULL) continue;
+            any = true;
+            if (sides == Rep.Sides.BOTH || each.found().sides() == Rep.Sides.BOTH || each.found().sides() == sides)
+                return false;
+        }
+        return any;
     }
 
     private static long full(List<Judged> judged, boolean doubtful) {
