@@ -30,14 +30,9 @@ public final class RepCounter implements MotionMeter {
     private final ImageSize size;
     private final List<Compensation> watched;
     private final ViewEstimator view;
-    private final Smoother[] angles;
-    private final Smoother[] visibilities = {new Smoother(), new Smoother()};
-    private final Smoother hipsAcross = new Smoother();
-    private final Smoother hipsDown = new Smoother();
-    private final Smoother trunks = new Smoother();
-    private final Smoother inclinations = new Smoother();
-    private final Smoother thighs = new Smoother();
-    private final Smoother azimuths = new Smoother();
+    private final SideAngle left;
+    private final SideAngle right;
+    private final Place place = new Place();
     private final Smoother[] still; // of each watched compensation, left and right
     private final Trunk trunk = new Trunk();
     private final SamePerson samePerson = new SamePerson();
@@ -64,9 +59,10 @@ public final class RepCounter implements MotionMeter {
         this.size = size;
         this.watched = List.copyOf(watched);
         view = new ViewEstimator(size);
-        angles = new Smoother[] {Smoother.of(movement), Smoother.of(movement)};
+        left = new SideAngle(movement);
+        right = new SideAngle(movement);
         still = new Smoother[2 * watched.size()];
-        for (int i = 0; i < still.length; i++) still[i] = new Smoother();
+        for (int i = 0; i < still.length; i++) still[i] = Smoother.of(movement);
         finder = new RepFinder(movement, goal, this.watched, null, focal(size), flags, events);
     }
 
@@ -94,11 +90,11 @@ public final class RepCounter implements MotionMeter {
         double leftSeen = movement.joint().visibility(frame, Side.LEFT);
         double rightSeen = movement.joint().visibility(frame, Side.RIGHT);
         double depth = movement.depth() || size.isMetres() ? view.depthFactor() : 0;
-        double left = degrees(frame, Side.LEFT, depth);
-        double right = degrees(frame, Side.RIGHT, depth);
+        double leftDeg = degrees(frame, Side.LEFT, depth);
+        double rightDeg = degrees(frame, Side.RIGHT, depth);
         double seen = Math.max(leftSeen, rightSeen);
         long gapMs = gap(frame.timeMs());
-        if (seen < SEEN || Double.isNaN(left) || Double.isNaN(right)) return told();
+        if (seen < SEEN || Double.isNaN(leftDeg) || Double.isNaN(rightDeg)) return told();
         trunk.look(frame, size);
         if (frame.timeMs() <= lastSeenMs) throw new IllegalArgumentException("frame times do not rise");
         if (!samePerson.is(frame, size, trunk.length())) { // bridged until whoever it is is followed
@@ -115,7 +111,10 @@ public final class RepCounter implements MotionMeter {
         stretchEnded = false;
         visibilitySum += seen;
         if (seen >= WELL) framesWell++;
-        smooth(frame, finder.sign() * left, leftSeen, finder.sign() * right, rightSeen);
+        left.add(frame.timeMs(), finder.sign() * leftDeg, leftSeen);
+        right.add(frame.timeMs(), finder.sign() * rightDeg, rightSeen);
+        place.add(frame, size, trunk, view.azimuthDeg(frame));
+        watch(frame);
         look(gapMs);
         return told();
     }
@@ -141,11 +140,10 @@ public final class RepCounter implements MotionMeter {
     @Override
     public double degreesNow() {
         if (lost || lastSeenMs < 0) return Double.NaN;
-        boolean leftCounts = visibilities[0].value() >= MovingAbout.SEEN_WELL;
-        boolean rightCounts = visibilities[1].value() >= MovingAbout.SEEN_WELL;
-        double left = angles[0].median();
-        double right = angles[1].median();
-        double further = leftCounts == rightCounts ? Math.max(left, right) : leftCounts ? left : right;
+        boolean leftCounts = left.seen() >= MovingAbout.SEEN_WELL;
+        boolean rightCounts = right.seen() >= MovingAbout.SEEN_WELL;
+        double further =
+                leftCounts == rightCounts ? Math.max(left.median(), right.median()) : (leftCounts ? left : right).median();
         return finder.sign() * further;
     }
 
@@ -172,15 +170,10 @@ public final class RepCounter implements MotionMeter {
         }
         if (gapMs > LOST_MS && !stretchEnded) {
             endStretch();
-            for (Smoother smoother : angles) smoother.clear();
-            for (Smoother smoother : visibilities) smoother.clear();
+            left.clear();
+            right.clear();
+            place.clear();
             for (Smoother smoother : still) smoother.clear();
-            hipsAcross.clear();
-            hipsDown.clear();
-            trunks.clear();
-            inclinations.clear();
-            thighs.clear();
-            azimuths.clear();
         }
         return gapMs;
     }
@@ -191,87 +184,47 @@ public final class RepCounter implements MotionMeter {
         finder.endStretch();
     }
 
-    private void smooth(Frame frame, double left, double leftSeen, double right, double rightSeen) {
-        long time = frame.timeMs();
-        hold(0, time, left, leftSeen);
-        hold(1, time, right, rightSeen);
-        visibilities[0].add(time, leftSeen);
-        visibilities[1].add(time, rightSeen);
+    private void watch(Frame frame) {
         for (int i = 0; i < still.length; i++) {
             double value = watched.get(i / 2).value(frame, size, i % 2 == 0 ? Side.LEFT : Side.RIGHT);
-            if (Double.isFinite(value)) still[i].add(time, value);
+            if (Double.isFinite(value)) still[i].add(frame.timeMs(), value);
         }
-        hipsAcross.add(time, (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
-        hipsDown.add(time, (frame.y(Landmark.LEFT_HIP) + frame.y(Landmark.RIGHT_HIP)) / 2 * size.height());
-        trunks.add(time, trunk.length());
-        inclinations.add(time, trunk.inclinationDeg());
-        double thigh = trunk.thighDrop(frame, size);
-        if (!Double.isNaN(thigh)) thighs.add(time, thigh);
-        double azimuth = view.azimuthDeg(frame);
-        if (!Double.isNaN(azimuth)) azimuths.add(time, azimuth);
     }
-
-    /** What is hidden for a moment is guessed wildly: the last angle is held meanwhile. */
-    private void hold(int side, long time, double degrees, double seen) {
-        boolean hidden = seen < HIDDEN && visibilities[side].value() > 0 && usually[side] > USUALLY_SEEN && time - lastSeenWell[side] < HELD_MS;
-        if (hidden) angles[side].repeat(time);
-        else {
-            angles[side].add(time, degrees);
-            lastSeenWell[side] = time;
-        }
-        usually[side] += (seen - usually[side]) * Math.min(1, stepMs / 3_000.0);
-    }
-    static final double HIDDEN = 0.35, USUALLY_SEEN = 0.6;
-    static final long HELD_MS = 700;
-    private final double[] usually = new double[2];
-    private final long[] lastSeenWell = new long[2];
 
     /** Smoothing lags: before tracking ends, the last frame is held for a fifth of a second. */
     private void drain() {
         for (int step = 1; step <= 4; step++) {
             long time = lastSeenMs + 50L * step;
-            for (Smoother smoother : angles) smoother.repeat(time);
-            for (Smoother smoother : visibilities) smoother.repeat(time);
+            left.repeat(time);
+            right.repeat(time);
+            place.repeat(time);
             for (Smoother smoother : still) smoother.repeat(time);
-            hipsAcross.repeat(time);
-            hipsDown.repeat(time);
-            trunks.repeat(time);
-            inclinations.repeat(time);
-            thighs.repeat(time);
-            azimuths.repeat(time);
             look(0);
         }
     }
 
     private void look(long gapMs) {
         boolean together = finder.channels() == 1;
-        double leftSeen = visibilities[0].value();
-        double rightSeen = visibilities[1].value();
         for (int channel = 0; channel < finder.channels(); channel++) {
-            boolean first = channel == 0;
+            SideAngle side = channel == 0 ? left : right;
             Samples samples = finder.channel(channel).samples();
             int at = finder.channel(channel).room();
-            samples.timeMs[at] = angles[0].timeMs();
-            samples.left[at] = angles[0].value();
-            samples.right[at] = angles[1].value();
+            samples.timeMs[at] = side.timeMs();
+            samples.left[at] = left.value();
+            samples.right[at] = right.value();
             if (together) {
-                samples.value[at] = RepFinder.together(samples.left[at], leftSeen, samples.right[at], rightSeen);
-                samples.median[at] = RepFinder.together(angles[0].median(), leftSeen, angles[1].median(), rightSeen);
-                samples.visibility[at] = Math.max(leftSeen, rightSeen);
-                samples.otherVisibility[at] = Math.min(leftSeen, rightSeen);
+                samples.value[at] = RepFinder.together(left.value(), left.seen(), right.value(), right.seen());
+                samples.median[at] = RepFinder.together(left.median(), left.seen(), right.median(), right.seen());
+                samples.visibility[at] = Math.max(left.seen(), right.seen());
+                samples.otherVisibility[at] = Math.min(left.seen(), right.seen());
             } else {
-                samples.value[at] = first ? samples.left[at] : samples.right[at];
-                samples.median[at] = angles[channel].median();
-                samples.visibility[at] = first ? leftSeen : rightSeen;
-                samples.otherVisibility[at] = first ? rightSeen : leftSeen;
+                samples.value[at] = side.value();
+                samples.median[at] = side.median();
+                samples.visibility[at] = side.seen();
+                samples.otherVisibility[at] = (channel == 0 ? right : left).seen();
             }
             samples.unseen[at] = gapMs;
-            samples.hipX[at] = hipsAcross.value();
-            samples.hipY[at] = hipsDown.value();
-            samples.trunk[at] = trunks.value();
-            samples.inclination[at] = inclinations.value();
-            samples.thigh[at] = thighs.isEmpty() ? Double.NaN : thighs.value();
-            samples.azimuth[at] = azimuths.isEmpty() ? Double.NaN : azimuths.value();
+            place.fill(samples, at);
             for (int i = 0; i < still.length; i++) samples.still[i][at] = still[i].value();
         }
         finder.look();
