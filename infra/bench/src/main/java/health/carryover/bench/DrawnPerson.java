@@ -184,8 +184,7 @@ record DrawnPerson(BodyModel model, View view, String settings, List<Span> other
                 double from = between(0, whole);
                 say("somebody else tracked %.1f s at %.1f", time, from);
                 model = model.overtaken(seconds(from), seconds(time));
-                other.add(new Span(
-                        Math.round(1000 * (from - skipped)), Math.round(1000 * (from - skipped + time))));
+                other.add(new Span(Math.round(1000 * (from - skipped)), Math.round(1000 * (from - skipped + time))));
             }
             if (chance(0.05)) {
                 say("mirrored");

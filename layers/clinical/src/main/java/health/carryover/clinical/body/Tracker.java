@@ -25,7 +25,7 @@ import java.util.Random;
  *       median window of 1.5 s, limbs that the exercise does not move: standing knee 0.5-4.7, hip 0.5-3.5 (medians 1.8 and
  *       1.0; simulated 1.5 and 1.7); lying hip 1.0-1.7, knee 1.2-2.5, shoulder 1.3-2.9. Neighbouring points wander together,
  *       so these angles are quieter than the points' own wander says: with points of people on the floor wandering 1.8 times
- *       as much as standing the simulated hip had 2.3-3.5 and knee 2.2-3.9, with 1.2 times they have 1.6-2.3 and 1.5-2.7.
+ *       as much as standing the simulated hip had 2.0-3.5 and knee 2.1-3.9, with 1.2 times they have 1.5-2.4 and 1.5-2.7.
  *   <li>Offset, constant for a recording: full against lite model on the same frames, over sqrt(2): 1-5 of people who stand,
  *       7-30 of people who sit or lie at home. The same comparison gives wander of 2-5 and 3-13.
  *   <li>Visibility from the side: far elbow 0.04-0.4, wrist 0.06-0.6, knee 0.4-0.75, ankle 0.55-0.88, toe 0.7-0.9; near limbs

@@ -174,7 +174,8 @@ final class ExcursionFinder {
         }
         int lowest = samples.lowest(from, samples.count());
         int highest = samples.highest(from, samples.count());
-        boolean sinking = lowest == samples.last() && samples.value[highest] - samples.value[lowest] >= leave * reference;
+        boolean sinking =
+                lowest == samples.last() && samples.value[highest] - samples.value[lowest] >= leave * reference;
         if (sinking) wander.clear();
         if (samples.value[samples.last()] - samples.value[lowest] >= leave * reference) leaveFrom(lowest, false);
     }

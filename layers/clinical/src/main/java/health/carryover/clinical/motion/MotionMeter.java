@@ -8,7 +8,7 @@ import java.util.List;
  */
 public sealed interface MotionMeter permits RepCounter, HoldTimer {
     /** Of the algorithm: changes whenever the same frames may give another result. */
-    String VERSION = "motion-2";
+    String VERSION = "motion-3";
 
     /**
      * Takes the next frame.

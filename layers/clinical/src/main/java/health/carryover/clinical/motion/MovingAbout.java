@@ -75,7 +75,8 @@ final class MovingAbout {
 
     /** Nobody stays in a squat for so long: that is a chair. */
     private boolean satDown(Excursion excursion) {
-        boolean onTheFeet = movement.posture() == Posture.STANDING && !movement.joint().isOfTheArm();
+        boolean onTheFeet =
+                movement.posture() == Posture.STANDING && !movement.joint().isOfTheArm();
         return onTheFeet && excursion.endMs() - excursion.startMs() > LONGEST_ON_THE_FEET_MS;
     }
 

@@ -142,8 +142,9 @@ public final class RepCounter implements MotionMeter {
         if (lost || lastSeenMs < 0) return Double.NaN;
         boolean leftCounts = left.seen() >= MovingAbout.SEEN_WELL;
         boolean rightCounts = right.seen() >= MovingAbout.SEEN_WELL;
-        double further =
-                leftCounts == rightCounts ? Math.max(left.median(), right.median()) : (leftCounts ? left : right).median();
+        double further = leftCounts == rightCounts
+                ? Math.max(left.median(), right.median())
+                : (leftCounts ? left : right).median();
         return finder.sign() * further;
     }
 

@@ -54,8 +54,7 @@ final class RepFinder {
         sign = movement.direction() == Movement.Direction.GROWS ? 1 : -1;
         single = onlySide == null ? Rep.Sides.BOTH : onlySide;
         channels = new ExcursionFinder[onlySide == null && movement.sides() == Movement.Sides.EITHER ? 2 : 1];
-        for (int i = 0; i < channels.length; i++)
-            channels[i] = new ExcursionFinder(i, movement, watched.size(), focal);
+        for (int i = 0; i < channels.length; i++) channels[i] = new ExcursionFinder(i, movement, watched.size(), focal);
         movingAbout = new MovingAbout(movement);
         judge = new RepJudge(movement, goal, channels);
     }

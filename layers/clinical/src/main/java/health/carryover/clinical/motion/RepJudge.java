@@ -102,8 +102,10 @@ final class RepJudge {
         long certain = full(judged, false);
         long doubtful = full(judged, true);
         // otherwise the sides take turns, or only the hidden one moves
-        if (doubtful == 0 || doubtful < IN_TURN_SHARE * certain) judged.removeIf(each -> each.found().isDoubtful());
-        judged.removeIf(each -> each.kind() == Rep.Kind.PARTIAL && isIdleSide(each.found().sides(), judged));
+        if (doubtful == 0 || doubtful < IN_TURN_SHARE * certain)
+            judged.removeIf(each -> each.found().isDoubtful());
+        judged.removeIf(each ->
+                each.kind() == Rep.Kind.PARTIAL && isIdleSide(each.found().sides(), judged));
         return judged;
     }
 
@@ -113,8 +115,9 @@ final class RepJudge {
         for (Judged each : judged) {
             if (each.kind() != Rep.Kind.FULL) continue;
             any = true;
-            if (sides == Rep.Sides.BOTH || each.found().sides() == Rep.Sides.BOTH || each.found().sides() == sides)
-                return false;
+            if (sides == Rep.Sides.BOTH
+                    || each.found().sides() == Rep.Sides.BOTH
+                    || each.found().sides() == sides) return false;
         }
         return any;
     }
@@ -148,7 +151,8 @@ final class RepJudge {
         if (goal.ownDeg().isPresent())
             return Math.min(goal.ownDeg().getAsDouble(), goal.prescribedDeg().orElse(180));
         List<Found> largestFirst = found.stream()
-                .filter(each -> each.degrees() >= FLOOR * expectedDeg && each.degrees() >= wanders(each, Rep.Kind.FULL) * wander(each))
+                .filter(each -> each.degrees() >= FLOOR * expectedDeg
+                        && each.degrees() >= wanders(each, Rep.Kind.FULL) * wander(each))
                 .sorted(Comparator.comparingDouble(Found::degrees).reversed())
                 .toList();
         double half = largestFirst.stream().mapToDouble(RepJudge::weight).sum() / 2;

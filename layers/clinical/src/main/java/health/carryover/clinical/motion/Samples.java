@@ -46,7 +46,19 @@ final class Samples {
         still = new double[2 * watched][CAPACITY];
         columns = new double[13 + still.length][];
         double[][] fixed = {
-            value, median, left, right, hipX, hipY, trunk, inclination, thigh, azimuth, unseen, visibility, otherVisibility
+            value,
+            median,
+            left,
+            right,
+            hipX,
+            hipY,
+            trunk,
+            inclination,
+            thigh,
+            azimuth,
+            unseen,
+            visibility,
+            otherVisibility
         };
         System.arraycopy(fixed, 0, columns, 0, fixed.length);
         System.arraycopy(still, 0, columns, fixed.length, still.length);

@@ -26,7 +26,8 @@ final class Smoother {
     }
 
     static Smoother of(Movement movement) {
-        return new Smoother(Math.max(TIME_CONSTANT_MS, SHARE_OF_SHORTEST * movement.shortest().toMillis()));
+        return new Smoother(Math.max(
+                TIME_CONSTANT_MS, SHARE_OF_SHORTEST * movement.shortest().toMillis()));
     }
 
     void clear() {
