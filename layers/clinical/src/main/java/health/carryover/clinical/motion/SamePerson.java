@@ -10,8 +10,10 @@ import static health.carryover.clinical.motion.Landmark.RIGHT_HIP;
 final class SamePerson {
     /** Trunk lengths that the hips may seem to go between two frames: a slip of the tracker. */
     static final double SLIP = 0.6;
-    /** Trunk lengths a second that they may go besides, at most another {@value #SLIP}: walking is 2 to 3. */
-    static final double SPEED = 3;
+    /** Trunk lengths a second that they may go besides while nobody is seen, at most {@value #AWAY} of them. */
+    static final double SPEED = 0.5;
+
+    static final double AWAY = 0.3;
 
     static final long FORGOTTEN_MS = 700;
     /** Nobody is known who has not been followed for so long. */
@@ -28,7 +30,7 @@ final class SamePerson {
         double nowX = (frame.x(LEFT_HIP) + frame.x(RIGHT_HIP)) / 2 * size.width();
         double nowY = (frame.y(LEFT_HIP) + frame.y(RIGHT_HIP)) / 2 * size.height();
         long elapsed = frame.timeMs() - lastMs;
-        double far = SLIP + Math.min(SLIP, SPEED * elapsed / 1000);
+        double far = SLIP + Math.min(AWAY, SPEED * elapsed / 1000);
         boolean jumped = Math.hypot(nowX - x, nowY - y) > far * Math.max(trunk, trunkLength);
         if (lastMs < 0 || jumped) {
             if (lastMs >= 0 && elapsed < FORGOTTEN_MS && lastMs - sinceMs > KNOWN_MS) return false;
