@@ -106,7 +106,8 @@ class MovingAboutTest {
                 .active(Active.LEFT)
                 .noise(0, 1);
         List<Rep> reps = count(PRONE_EXTENSION, raises).full();
-        assertThat(reps).hasSize(4).allSatisfy(rep -> assertThat(rep.excursionDeg())
-                .isBetween(15.0, 24.0));
+        assertThat(reps)
+                .hasSize(4)
+                .allSatisfy(rep -> assertThat(rep.excursionDeg()).isBetween(15.0, 24.0));
     }
 }
