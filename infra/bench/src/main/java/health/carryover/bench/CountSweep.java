@@ -5,7 +5,9 @@ import health.carryover.clinical.body.Move;
 import health.carryover.clinical.body.Simulated;
 import health.carryover.clinical.body.TrueRep;
 import health.carryover.clinical.exercise.Exercise;
+import health.carryover.clinical.motion.Frame;
 import health.carryover.clinical.motion.MotionReport;
+import health.carryover.clinical.motion.Recording;
 import health.carryover.clinical.motion.View;
 import health.carryover.platform.library.ExerciseLibrary;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Counts simulated people whose repetitions are known, one after another, every setting drawn from a seed. */
 final class CountSweep {
+    /** Out of sight for longer, a repetition is not counted. */
+    private static final long BRIDGED_MS = 300;
+
     private final ExerciseLibrary library;
     private final List<Move> moves;
     private final Difficulty difficulty;
@@ -48,7 +53,9 @@ final class CountSweep {
     /**
      * One recording counted.
      * @param full found, as partial
-     * @param trueFull fewest and most that a correct counter finds: what began before the recording may be left out
+     * @param trueFull fewest and most that a correct counter finds: what began before the recording may be left out, and
+     *     what was out of sight for longer than the counter bridges is to be told as not seen (DECISIONS.md)
+     * @param seenFull the same for somebody who looks on and would count that too
      */
     record Outcome(
             long seed,
@@ -59,9 +66,21 @@ final class CountSweep {
             int partial,
             int[] trueFull,
             int[] truePartial,
+            int[] seenFull,
+            int[] seenPartial,
             List<AngleErrors.Pair> angles) {
         boolean exact() {
             return within(full, trueFull) && within(partial, truePartial);
+        }
+
+        /** Exact, with repetitions owed even when the person was out of sight in their midst. */
+        boolean exactForOnlooker() {
+            return within(full, seenFull) && within(partial, seenPartial);
+        }
+
+        /** Whether the full repetitions, those that credit is given for, are right. */
+        boolean exactFull() {
+            return within(full, trueFull);
         }
 
         /** Whether the repetitions were found, however judged. */
@@ -119,6 +138,7 @@ final class CountSweep {
         BodyModel model = person.model();
         Simulated simulated = model.simulate();
         MotionReport report = exercise.analyse(simulated.recording()).orElseThrow();
+        List<DrawnPerson.Span> unseen = unseen(simulated.recording(), person.other());
         return new Outcome(
                 seed,
                 move,
@@ -126,20 +146,38 @@ final class CountSweep {
                 person.settings(),
                 report.full().size(),
                 report.partial().size(),
-                expected(simulated.reps(), true),
-                expected(simulated.reps(), false),
+                expected(simulated.reps(), true, unseen),
+                expected(simulated.reps(), false, unseen),
+                expected(simulated.reps(), true, List.of()),
+                expected(simulated.reps(), false, List.of()),
                 AngleErrors.pairs(simulated.reps(), report, move));
     }
 
-    private static int[] expected(List<TrueRep> reps, boolean full) {
-        int whole = 0;
-        int cut = 0;
+    /** When the person was out of sight for longer than the counter bridges. */
+    private static List<DrawnPerson.Span> unseen(Recording recording, List<DrawnPerson.Span> other) {
+        List<DrawnPerson.Span> unseen = new ArrayList<>();
+        long last = 0;
+        for (Frame frame : recording.frames()) {
+            long now = frame.timeMs();
+            if (!frame.hasPerson() || other.stream().anyMatch(span -> span.covers(now))) continue;
+            if (now - last - 1000 / recording.fps() > BRIDGED_MS) unseen.add(new DrawnPerson.Span(last, now));
+            last = now;
+        }
+        return unseen;
+    }
+
+    private static int[] expected(List<TrueRep> reps, boolean full, List<DrawnPerson.Span> unseen) {
+        int sure = 0;
+        int possible = 0;
         for (TrueRep rep : reps) {
             if (rep.share() > 0.7 != full) continue;
-            if (rep.cut()) cut++;
-            else whole++;
+            possible++;
+            boolean seen = unseen.stream()
+                    .noneMatch(span -> span.toMs() > rep.start().toMillis()
+                            && span.fromMs() < rep.end().toMillis());
+            if (!rep.cut() && seen) sure++;
         }
-        return new int[] {whole, whole + cut};
+        return new int[] {sure, possible};
     }
 
     /** Exact recordings and all, by move. */

@@ -17,8 +17,15 @@ import java.util.StringJoiner;
 /**
  * Somebody who exercises at home, drawn from a seed: how far, how fast, how evenly, how tall, how filmed, how tracked.
  * @param settings what was drawn, to read
+ * @param other when the tracker follows somebody else, times of the recording; mostly never
  */
-record DrawnPerson(BodyModel model, View view, String settings) {
+record DrawnPerson(BodyModel model, View view, String settings, List<Span> other) {
+    record Span(long fromMs, long toMs) {
+        boolean covers(long timeMs) {
+            return timeMs >= fromMs && timeMs < toMs;
+        }
+    }
+
     private static final List<ImageSize> SIZES = List.of(
             new ImageSize(1280, 720),
             new ImageSize(720, 1280),
@@ -35,6 +42,7 @@ record DrawnPerson(BodyModel model, View view, String settings) {
         private final Random random;
         private final long seed;
         private final StringJoiner said = new StringJoiner(", ");
+        private final List<Span> other = new ArrayList<>();
 
         Drawing(long seed) {
             this.seed = seed;
@@ -89,7 +97,8 @@ record DrawnPerson(BodyModel model, View view, String settings) {
                     .height(share)
                     .noise(difficulty.noise(), seed);
             model = losses(model, difficulty);
-            return new DrawnPerson(accidents(model, move, up + hold + down + rest), view, said.toString());
+            BodyModel whole = accidents(model, move, up + hold + down + rest);
+            return new DrawnPerson(whole, view, said.toString(), other);
         }
 
         private List<Double> shares(boolean large) {
@@ -147,6 +156,7 @@ record DrawnPerson(BodyModel model, View view, String settings) {
 
         private BodyModel accidents(BodyModel drawn, Move move, double cycle) {
             BodyModel model = drawn;
+            double skipped = 0;
             if (chance(0.15)) {
                 double pause = between(0.5, 1.5);
                 say("pauses %.1f s half way", pause);
@@ -156,6 +166,7 @@ record DrawnPerson(BodyModel model, View view, String settings) {
                 double from = between(0, cycle);
                 say("begins at %.1f s", from);
                 model = model.startingAt(seconds(from));
+                skipped = from;
             } else if (chance(0.1) && move != Move.SIT_TO_STAND) { // getting onto the chair would be half of one
                 say("walks in and out");
                 model = model.arriving(seconds(4), seconds(4));
@@ -173,6 +184,7 @@ record DrawnPerson(BodyModel model, View view, String settings) {
                 double from = between(0, whole);
                 say("somebody else tracked %.1f s at %.1f", time, from);
                 model = model.overtaken(seconds(from), seconds(time));
+                other.add(new Span(Math.round(1000 * (from - skipped)), Math.round(1000 * (from - skipped + time))));
             }
             if (chance(0.05)) {
                 say("mirrored");

@@ -15,7 +15,7 @@ interface Motion {
     /** What a camera is pointed at, metres in the world. */
     double[] middle();
 
-    /** How much worse a tracker sees this than somebody who stands: 1 standing, 1.8 on the floor (measured: Tracker). */
+    /** How much worse a tracker sees this than somebody who stands: 1 standing, 1.2 on the floor (measured: Tracker). */
     double low();
 
     /** The repetitions whose peak comes after the part that is cut off at the beginning. */

@@ -65,7 +65,7 @@ final class Performance implements Motion {
 
     @Override
     public double low() {
-        return s.move.place() == Move.Place.FLOOR ? 1.8 : 1;
+        return s.move.place() == Move.Place.FLOOR ? 1.2 : 1;
     }
 
     private Pose pose(double seconds) {

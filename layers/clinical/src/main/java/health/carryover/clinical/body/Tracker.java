@@ -21,7 +21,11 @@ import java.util.Random;
  *       frame, 0.67 after two, 0.35 after four, and at 30 frames 0.95, 0.88, 0.66: (1 + t / T) exp(-t / T) with T = 0.12 s, a
  *       critically damped process. Sampled at 15 frames it makes up 0.17 of its SD of the fast jitter; the rest is white.
  *   <li>Joint angles of limbs at rest, SD over 2 s: knee 0.3-4.7 degrees standing, 2.2-2.6 lying; hip 0.3-2.7 and 1.7; elbow
- *       lying 2.0-3.9. Far limbs wander no more than near ones: they are guessed from the rest.
+ *       lying 2.0-3.9. Far limbs wander no more than near ones: they are guessed from the rest. Measured again over the
+ *       median window of 1.5 s, limbs that the exercise does not move: standing knee 0.5-4.7, hip 0.5-3.5 (medians 1.8 and
+ *       1.0; simulated 1.5 and 1.7); lying hip 1.0-1.7, knee 1.2-2.5, shoulder 1.3-2.9. Neighbouring points wander together,
+ *       so these angles are quieter than the points' own wander says: with points of people on the floor wandering 1.8 times
+ *       as much as standing the simulated hip had 2.0-3.5 and knee 2.1-3.9, with 1.2 times they have 1.5-2.4 and 1.5-2.7.
  *   <li>Offset, constant for a recording: full against lite model on the same frames, over sqrt(2): 1-5 of people who stand,
  *       7-30 of people who sit or lie at home. The same comparison gives wander of 2-5 and 3-13.
  *   <li>Visibility from the side: far elbow 0.04-0.4, wrist 0.06-0.6, knee 0.4-0.75, ankle 0.55-0.88, toe 0.7-0.9; near limbs
@@ -53,7 +57,7 @@ final class Tracker {
     private final int[] slipping = new int[COUNT];
     private int swapped;
 
-    /** @param low how much worse it sees this posture: 1 standing, 1.8 on the floor */
+    /** @param low how much more points wander in this posture: 1 standing, 1.2 on the floor */
     Tracker(Settings s, double low) {
         this.s = s;
         random = new Random(s.seed);
@@ -100,9 +104,9 @@ final class Tracker {
             return this == ELBOW || this == WRIST || this == HAND || this == HEAD ? wander : low * wander;
         }
 
-        /** What is constant gets worse still: an unusual picture. */
+        /** What is constant gets three times as bad on the floor: an unusual picture. */
         double offset(double low) {
-            return low > 1 ? 2 * low * offset : offset;
+            return low > 1 ? 3 * low * offset : offset;
         }
 
         static Part of(Landmark landmark) {

@@ -24,7 +24,7 @@ public final class AngleCounter {
     /** @param measured which side the sensors are on */
     public AngleCounter(Movement movement, Side measured, RangeGoal goal) {
         Rep.Sides side = measured == Side.LEFT ? Rep.Sides.LEFT : Rep.Sides.RIGHT;
-        finder = new RepFinder(inAnyPosture(movement), goal, List.of(), side, flags, events);
+        finder = new RepFinder(inAnyPosture(movement), goal, List.of(), side, 0, flags, events);
     }
 
     /** The sensors of a joint do not see how the trunk lies. */
@@ -100,8 +100,11 @@ public final class AngleCounter {
         samples.right[at] = samples.value[at];
         samples.unseen[at] = 0;
         samples.hipX[at] = 0;
+        samples.hipY[at] = 0;
         samples.trunk[at] = 1;
         samples.inclination[at] = 0;
+        samples.thigh[at] = Double.NaN;
+        samples.azimuth[at] = Double.NaN;
         samples.visibility[at] = 1;
         samples.otherVisibility[at] = 0;
         finder.look();

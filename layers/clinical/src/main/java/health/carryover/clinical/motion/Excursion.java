@@ -9,10 +9,15 @@ package health.carryover.clinical.motion;
  * @param peak the signal at the peak: the primary angle, negated when it shrinks towards the peak
  * @param whole whether nothing of it was hidden by a gap too long to bridge
  * @param agreement correlation of left and right meanwhile, [-1, 1]; NaN when one was hardly seen
- * @param travel how far the hips went between start and end, or the body grew or shrank, in trunk lengths
+ * @param travel how far the hips went across the picture between start and end, in trunk lengths
+ * @param approach the same towards the camera or away
  * @param turned difference of the trunk's inclination between start and end, degrees
  * @param bent how far the trunk's inclination went from that at the start, degrees
  * @param inclinationBefore of the trunk at the start, degrees against the vertical, as inclinationAfter at the end
+ * @param thighBefore how far the knees hung below the hips at the start, trunk lengths, NaN when not seen, as thighAfter
+ * @param azimuth mean of that from where the camera looked, degrees: 0 the front, 90 the side, 180 the back
+ * @param lesserRise degrees that the side that moves less goes on the way to the peak
+ * @param lifted how far the hips were higher at the peak than at the start, trunk lengths; NaN without a picture
  * @param visibility mean of the side or sides used
  * @param otherVisibility mean of the other side
  * @param strays for each watched thing: left up, left down, right up, right down from its level at the start
@@ -33,10 +38,16 @@ record Excursion(
         boolean whole,
         double agreement,
         double travel,
+        double approach,
         double turned,
         double bent,
         double inclinationBefore,
         double inclinationAfter,
+        double thighBefore,
+        double thighAfter,
+        double azimuth,
+        double lesserRise,
+        double lifted,
         double visibility,
         double otherVisibility,
         double[] strays) {

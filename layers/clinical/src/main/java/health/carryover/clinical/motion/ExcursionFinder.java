@@ -18,6 +18,15 @@ final class ExcursionFinder {
 
     static final long SETTLED_NEAR_REST_MS = 150;
     static final long PEAK_MS = 100;
+    /** In the posture of the exercise for so long, the person has taken it. */
+    static final long PLACED_MS = 700;
+    /** Out of it for less is a slip of the tracker. */
+    static final long AWAY_MS = 300;
+    /** Within an excursion it turns when it comes back by this share of it and of the reference. */
+    static final double TURN = 1.0 / 3;
+
+    /** Coming back by so many times the excursion is more than coming back. */
+    static final double BELOW = 1.25;
 
     private enum State {
         BEGINNING,
@@ -28,23 +37,28 @@ final class ExcursionFinder {
     private final int channel;
     private final double leave;
     private final double back;
+    private final Posture posture;
+    private final double focal;
     private final Samples samples;
     private final Wander wander = new Wander();
+    private final ShiftedRest shifted = new ShiftedRest();
     private State state = State.BEGINNING;
     private boolean fromBeginning; // the excursion under way began with the stretch
     private int base; // index of the rest level
     private int peak;
     private int low; // index of the lowest sample since the peak
+    private long placedSinceMs = -1; // since when the person is in the posture; -1: is not
 
     /**
-     * @param leave share of the reference from which rest is left
-     * @param back share of the reference or of this very excursion, whichever is more, by which it must come back
      * @param watched how many things that should stay still are kept
+     * @param focal of the camera, pixels; 0: there is none
      */
-    ExcursionFinder(int channel, double leave, double back, int watched) {
+    ExcursionFinder(int channel, Movement movement, int watched, double focal) {
         this.channel = channel;
-        this.leave = leave;
-        this.back = back;
+        leave = movement.leave();
+        back = movement.back();
+        posture = movement.posture();
+        this.focal = focal;
         samples = new Samples(watched);
     }
 
@@ -77,6 +91,7 @@ final class ExcursionFinder {
     /** Looks at the sample just filled; gives the excursion that it ended, if any. */
     @Nullable
     Excursion look(double reference) {
+        if (hasTakenPosture()) return null;
         return switch (state) {
             case BEGINNING -> {
                 begin(reference);
@@ -88,6 +103,26 @@ final class ExcursionFinder {
             }
             case AWAY -> away(reference);
         };
+    }
+
+    /** Somebody who has just lain or sat down begins there: what was before is no rest to measure from. */
+    private boolean hasTakenPosture() {
+        if (posture != Posture.SITTING && posture != Posture.LYING) return false;
+        int now = samples.last();
+        if (!isPlaced(now)) {
+            placedSinceMs = -1;
+            wander.clear();
+        } else if (placedSinceMs < 0) placedSinceMs = samples.timeMs[now];
+        if (state != State.AWAY || placedSinceMs < 0 || samples.timeMs[now] - placedSinceMs < PLACED_MS) return false;
+        for (int i = base; samples.timeMs[i] - samples.timeMs[base] < AWAY_MS; i++) if (isPlaced(i)) return false;
+        keepFrom(samples.at(placedSinceMs));
+        state = State.BEGINNING;
+        fromBeginning = false;
+        return true;
+    }
+
+    private boolean isPlaced(int index) {
+        return posture.allows(samples.inclination[index], samples.thigh[index]);
     }
 
     /** The recording or the tracking ends: gives the excursion under way if it had come back by half. */
@@ -113,7 +148,7 @@ final class ExcursionFinder {
         int lowest = samples.lowest(0, samples.count());
         int highest = samples.highest(0, samples.count());
         if (value - samples.value[lowest] >= leave * reference) {
-            leaveFrom(lowest, lowest == 0 || samples.timeMs[lowest] - samples.timeMs[0] < SETTLED_NEAR_REST_MS);
+            leaveFrom(lowest, true);
         } else if (samples.value[highest] - value >= leave * reference) {
             int before = samples.lowest(0, highest + 1);
             if (samples.value[highest] - samples.value[before] >= SEEN_BEFORE_PEAK * reference) {
@@ -138,10 +173,15 @@ final class ExcursionFinder {
             from = 0;
         }
         int lowest = samples.lowest(from, samples.count());
+        int highest = samples.highest(from, samples.count());
+        boolean sinking =
+                lowest == samples.last() && samples.value[highest] - samples.value[lowest] >= leave * reference;
+        if (sinking) wander.clear();
         if (samples.value[samples.last()] - samples.value[lowest] >= leave * reference) leaveFrom(lowest, false);
     }
 
     private void leaveFrom(int from, boolean beginning) {
+        shifted.clear();
         base = from;
         fromBeginning = beginning;
         peak = samples.highest(from, samples.count());
@@ -152,6 +192,8 @@ final class ExcursionFinder {
     private @Nullable Excursion away(double reference) {
         int now = samples.last();
         double value = samples.value[now];
+        double risen = samples.value[peak] - samples.value[base];
+        if (shifted.look(samples.timeMs[now], value, Math.max(TURN * reference, TURN * risen))) return shift();
         if (value >= samples.value[peak]) {
             peak = now;
             low = now;
@@ -168,13 +210,37 @@ final class ExcursionFinder {
         boolean farEnough = fall >= back * Math.max(reference, rise);
         boolean ended = nearRest && (up >= NEAR / 2 * rise || stopped(now, settled, rise))
                 || farEnough && (up >= leave * reference || still >= SETTLED_MS);
-        if (!ended) return null;
-        Excursion excursion = excursion(low, false);
-        keepFrom(low);
+        boolean below = !fromBeginning && fall >= BELOW * Math.max(reference, rise);
+        if (!ended && !below) return null;
+        int end = low;
+        if (below && !ended) { // it is back where it came from: what goes on sinking is something else
+            end = peak;
+            while (end < low && samples.value[end] > samples.value[base]) end++;
+        }
+        Excursion excursion = excursion(end, false);
+        keepFrom(end);
         state = State.REST;
         fromBeginning = false;
         rest(reference);
         return excursion;
+    }
+
+    /** Gives the first of two movements alike from a new level of rest, and goes on with the second. */
+    private Excursion shift() {
+        peak = samples.at(shifted.firstPeakMs());
+        int valley = samples.at(shifted.firstValleyMs());
+        int from = peak;
+        for (int i = peak; i >= base && samples.value[i] >= shifted.newRest(); i--)
+            if (samples.value[i] <= samples.value[from]) from = i;
+        base = from;
+        fromBeginning = false;
+        Excursion first = excursion(valley, false);
+        peak = samples.at(shifted.secondPeakMs());
+        low = samples.at(shifted.secondValleyMs());
+        base = valley;
+        keepFrom(valley);
+        shifted.clear();
+        return first;
     }
 
     /** Whether the signal has sunk by less than a fiftieth of the excursion in the last milliseconds. */
@@ -232,6 +298,7 @@ final class ExcursionFinder {
         long leaving = Math.min(down / 2, hold / 2);
         long trail = Math.min(down / 2, samples.timeMs[end] - samples.timeMs[finish]);
         double travel = Math.min(samples.travel(start, finish), samples.travel(base, end)); // one may be a slip
+        double approach = Math.min(samples.approach(start, finish, focal), samples.approach(base, end, focal));
         return new Excursion(
                 channel,
                 samples.timeMs[start],
@@ -248,10 +315,16 @@ final class ExcursionFinder {
                 samples.isWhole(start, finish),
                 samples.agreement(base, end),
                 travel,
+                approach,
                 Math.min(samples.turned(start, finish), samples.turned(base, end)),
                 samples.bent(start, finish),
                 samples.inclination[start],
                 samples.inclination[finish],
+                samples.thigh[start],
+                samples.thigh[finish],
+                Samples.mean(samples.azimuth, start, finish),
+                samples.lesserRise(start, peak),
+                focal > 0 ? samples.lifted(start, peak) : Double.NaN,
                 Samples.mean(samples.visibility, start, finish),
                 Samples.mean(samples.otherVisibility, start, finish),
                 strays(start, finish));

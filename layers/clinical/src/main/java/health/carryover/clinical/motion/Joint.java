@@ -37,6 +37,8 @@ public enum Joint {
         ANY
     }
 
+    private static final double DEPTH_FROM_DEG = 30;
+
     private enum Zero {
         STRAIGHT,
         FOLDED,
@@ -118,6 +120,30 @@ public enum Joint {
             case FOLDED -> included;
             case SQUARE -> included - 90;
         };
+    }
+
+    /**
+     * The angle of the hip of somebody who lies, with a sign that gravity gives: positive when the hip lies below the line
+     * from shoulder to knee. That is flexion lying on the back, extension lying on the front, and abduction of the upper leg
+     * lying on the side; without it what goes through the straight position would seem to turn back. Depth, which has no such
+     * sign, counts the more, the more the angle in the picture is positive.
+     */
+    double lyingDegrees(Frame frame, ImageSize size, Side side, double depth) {
+        double flat = degrees(frame, size, side, 0);
+        Landmark a = landmarks(side).get(0);
+        Landmark b = landmarks(side).get(1);
+        Landmark c = landmarks(side).get(2);
+        double x = (frame.x(c) - frame.x(a)) * size.width();
+        double y = (frame.y(c) - frame.y(a)) * size.height();
+        double below = (frame.y(b) - frame.y(a)) * size.height() * x - (frame.x(b) - frame.x(a)) * size.width() * y;
+        boolean upright = Math.abs(y) > Math.abs(x) && flat < 90;
+        if (!upright && below * x < 0) return -flat;
+        if (depth == 0) return flat;
+        return flat + Math.min(1, flat / DEPTH_FROM_DEG) * (degrees(frame, size, side, depth) - flat);
+    }
+
+    boolean isHip() {
+        return this == HIP_FLEXION || this == HIP_EXTENSION || this == HIP_ABDUCTION;
     }
 
     private static double square(double value) {

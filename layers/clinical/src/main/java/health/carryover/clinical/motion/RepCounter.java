@@ -30,13 +30,12 @@ public final class RepCounter implements MotionMeter {
     private final ImageSize size;
     private final List<Compensation> watched;
     private final ViewEstimator view;
-    private final Smoother[] angles = {new Smoother(), new Smoother()};
-    private final Smoother[] visibilities = {new Smoother(), new Smoother()};
-    private final Smoother hips = new Smoother();
-    private final Smoother trunks = new Smoother();
-    private final Smoother inclinations = new Smoother();
+    private final SideAngle left;
+    private final SideAngle right;
+    private final Place place = new Place();
     private final Smoother[] still; // of each watched compensation, left and right
     private final Trunk trunk = new Trunk();
+    private final SamePerson samePerson = new SamePerson();
     private final List<MotionEvent> events = new ArrayList<>(); // of the frame being looked at
     private final Set<MotionFlag> flags = EnumSet.noneOf(MotionFlag.class);
     private final RepFinder finder;
@@ -60,9 +59,16 @@ public final class RepCounter implements MotionMeter {
         this.size = size;
         this.watched = List.copyOf(watched);
         view = new ViewEstimator(size);
+        left = new SideAngle(movement);
+        right = new SideAngle(movement);
         still = new Smoother[2 * watched.size()];
-        for (int i = 0; i < still.length; i++) still[i] = new Smoother();
-        finder = new RepFinder(movement, goal, this.watched, null, flags, events);
+        for (int i = 0; i < still.length; i++) still[i] = Smoother.of(movement);
+        finder = new RepFinder(movement, goal, this.watched, null, focal(size), flags, events);
+    }
+
+    /** Of a phone's or computer's camera, pixels: its longer side takes in about 67 degrees (own choice). */
+    private static double focal(ImageSize size) {
+        return size.isMetres() ? 0 : 0.75 * Math.max(size.width(), size.height());
     }
 
     /** Counts a whole recording. */
@@ -84,12 +90,17 @@ public final class RepCounter implements MotionMeter {
         double leftSeen = movement.joint().visibility(frame, Side.LEFT);
         double rightSeen = movement.joint().visibility(frame, Side.RIGHT);
         double depth = movement.depth() || size.isMetres() ? view.depthFactor() : 0;
-        double left = movement.joint().degrees(frame, size, Side.LEFT, depth);
-        double right = movement.joint().degrees(frame, size, Side.RIGHT, depth);
+        double leftDeg = degrees(frame, Side.LEFT, depth);
+        double rightDeg = degrees(frame, Side.RIGHT, depth);
         double seen = Math.max(leftSeen, rightSeen);
         long gapMs = gap(frame.timeMs());
-        if (seen < SEEN || Double.isNaN(left) || Double.isNaN(right)) return told();
+        if (seen < SEEN || Double.isNaN(leftDeg) || Double.isNaN(rightDeg)) return told();
+        trunk.look(frame, size);
         if (frame.timeMs() <= lastSeenMs) throw new IllegalArgumentException("frame times do not rise");
+        if (!samePerson.is(frame, size, trunk.length())) { // bridged until whoever it is is followed
+            if (!lost) lastSeenMs = frame.timeMs();
+            return told();
+        }
         if (lost) {
             events.add(new TrackingBack(Duration.ofMillis(frame.timeMs())));
             lost = false;
@@ -100,7 +111,10 @@ public final class RepCounter implements MotionMeter {
         stretchEnded = false;
         visibilitySum += seen;
         if (seen >= WELL) framesWell++;
-        smooth(frame, finder.sign() * left, leftSeen, finder.sign() * right, rightSeen);
+        left.add(frame.timeMs(), finder.sign() * leftDeg, leftSeen);
+        right.add(frame.timeMs(), finder.sign() * rightDeg, rightSeen);
+        place.add(frame, size, trunk, view.azimuthDeg(frame));
+        watch(frame);
         look(gapMs);
         return told();
     }
@@ -126,12 +140,19 @@ public final class RepCounter implements MotionMeter {
     @Override
     public double degreesNow() {
         if (lost || lastSeenMs < 0) return Double.NaN;
-        boolean leftCounts = visibilities[0].value() >= RepFinder.SEEN_WELL;
-        boolean rightCounts = visibilities[1].value() >= RepFinder.SEEN_WELL;
-        double left = angles[0].median();
-        double right = angles[1].median();
-        double further = leftCounts == rightCounts ? Math.max(left, right) : leftCounts ? left : right;
+        boolean leftCounts = left.seen() >= MovingAbout.SEEN_WELL;
+        boolean rightCounts = right.seen() >= MovingAbout.SEEN_WELL;
+        double further = leftCounts == rightCounts
+                ? Math.max(left.median(), right.median())
+                : (leftCounts ? left : right).median();
         return finder.sign() * further;
+    }
+
+    private double degrees(Frame frame, Side side, double depth) {
+        boolean signed = movement.posture() == Posture.LYING && movement.joint().isHip();
+        return signed
+                ? movement.joint().lyingDegrees(frame, size, side, depth)
+                : movement.joint().degrees(frame, size, side, depth);
     }
 
     private List<MotionEvent> told() {
@@ -150,12 +171,10 @@ public final class RepCounter implements MotionMeter {
         }
         if (gapMs > LOST_MS && !stretchEnded) {
             endStretch();
-            for (Smoother smoother : angles) smoother.clear();
-            for (Smoother smoother : visibilities) smoother.clear();
+            left.clear();
+            right.clear();
+            place.clear();
             for (Smoother smoother : still) smoother.clear();
-            hips.clear();
-            trunks.clear();
-            inclinations.clear();
         }
         return gapMs;
     }
@@ -166,62 +185,47 @@ public final class RepCounter implements MotionMeter {
         finder.endStretch();
     }
 
-    private void smooth(Frame frame, double left, double leftSeen, double right, double rightSeen) {
-        long time = frame.timeMs();
-        angles[0].add(time, left);
-        angles[1].add(time, right);
-        visibilities[0].add(time, leftSeen);
-        visibilities[1].add(time, rightSeen);
+    private void watch(Frame frame) {
         for (int i = 0; i < still.length; i++) {
             double value = watched.get(i / 2).value(frame, size, i % 2 == 0 ? Side.LEFT : Side.RIGHT);
-            if (Double.isFinite(value)) still[i].add(time, value);
+            if (Double.isFinite(value)) still[i].add(frame.timeMs(), value);
         }
-        hips.add(time, (frame.x(Landmark.LEFT_HIP) + frame.x(Landmark.RIGHT_HIP)) / 2 * size.width());
-        trunk.look(frame, size);
-        trunks.add(time, trunk.length());
-        inclinations.add(time, trunk.inclinationDeg());
     }
 
     /** Smoothing lags: before tracking ends, the last frame is held for a fifth of a second. */
     private void drain() {
         for (int step = 1; step <= 4; step++) {
             long time = lastSeenMs + 50L * step;
-            for (Smoother smoother : angles) smoother.repeat(time);
-            for (Smoother smoother : visibilities) smoother.repeat(time);
+            left.repeat(time);
+            right.repeat(time);
+            place.repeat(time);
             for (Smoother smoother : still) smoother.repeat(time);
-            hips.repeat(time);
-            trunks.repeat(time);
-            inclinations.repeat(time);
             look(0);
         }
     }
 
     private void look(long gapMs) {
         boolean together = finder.channels() == 1;
-        double leftSeen = visibilities[0].value();
-        double rightSeen = visibilities[1].value();
         for (int channel = 0; channel < finder.channels(); channel++) {
-            boolean first = channel == 0;
+            SideAngle side = channel == 0 ? left : right;
             Samples samples = finder.channel(channel).samples();
             int at = finder.channel(channel).room();
-            samples.timeMs[at] = angles[0].timeMs();
-            samples.left[at] = angles[0].value();
-            samples.right[at] = angles[1].value();
+            samples.timeMs[at] = side.timeMs();
+            samples.left[at] = left.value();
+            samples.right[at] = right.value();
             if (together) {
-                samples.value[at] = RepFinder.together(samples.left[at], leftSeen, samples.right[at], rightSeen);
-                samples.median[at] = RepFinder.together(angles[0].median(), leftSeen, angles[1].median(), rightSeen);
-                samples.visibility[at] = Math.max(leftSeen, rightSeen);
-                samples.otherVisibility[at] = Math.min(leftSeen, rightSeen);
+                samples.value[at] = RepFinder.together(left.value(), left.seen(), right.value(), right.seen());
+                samples.median[at] = RepFinder.together(left.median(), left.seen(), right.median(), right.seen());
+                samples.visibility[at] = Math.max(left.seen(), right.seen());
+                samples.otherVisibility[at] = Math.min(left.seen(), right.seen());
             } else {
-                samples.value[at] = first ? samples.left[at] : samples.right[at];
-                samples.median[at] = angles[channel].median();
-                samples.visibility[at] = first ? leftSeen : rightSeen;
-                samples.otherVisibility[at] = first ? rightSeen : leftSeen;
+                samples.value[at] = side.value();
+                samples.median[at] = side.median();
+                samples.visibility[at] = side.seen();
+                samples.otherVisibility[at] = (channel == 0 ? right : left).seen();
             }
             samples.unseen[at] = gapMs;
-            samples.hipX[at] = hips.value();
-            samples.trunk[at] = trunks.value();
-            samples.inclination[at] = inclinations.value();
+            place.fill(samples, at);
             for (int i = 0; i < still.length; i++) samples.still[i][at] = still[i].value();
         }
         finder.look();

@@ -1,11 +1,15 @@
 package health.carryover.clinical.motion;
 
+import java.util.Arrays;
+
 /**
  * The latest samples of one signal and of what is needed to judge a movement later, oldest first: columns of numbers of
  * fixed capacity, so that a frame costs no memory.
  */
 final class Samples {
     static final int CAPACITY = 1024;
+
+    private static final long AROUND_MS = 100;
 
     final long[] timeMs = new long[CAPACITY];
     /** The signal, smoothed. */
@@ -16,9 +20,15 @@ final class Samples {
     final double[] left = new double[CAPACITY];
     final double[] right = new double[CAPACITY];
     final double[] hipX = new double[CAPACITY];
+    final double[] hipY = new double[CAPACITY];
     final double[] trunk = new double[CAPACITY];
     /** Of the trunk against the vertical of the picture, degrees. */
     final double[] inclination = new double[CAPACITY];
+
+    /** How far the knees hang below the hips, trunk lengths ({@link Trunk#thighDrop}). */
+    final double[] thigh = new double[CAPACITY];
+    /** From where the camera looks, degrees: 0 the front, 90 the side, 180 the back. */
+    final double[] azimuth = new double[CAPACITY];
 
     /** How long nobody was seen before the sample, ms; 0 as long as it was bridged. */
     final double[] unseen = new double[CAPACITY];
@@ -34,8 +44,22 @@ final class Samples {
     /** @param watched how many things that should stay still are kept */
     Samples(int watched) {
         still = new double[2 * watched][CAPACITY];
-        columns = new double[10 + still.length][];
-        double[][] fixed = {value, median, left, right, hipX, trunk, inclination, unseen, visibility, otherVisibility};
+        columns = new double[13 + still.length][];
+        double[][] fixed = {
+            value,
+            median,
+            left,
+            right,
+            hipX,
+            hipY,
+            trunk,
+            inclination,
+            thigh,
+            azimuth,
+            unseen,
+            visibility,
+            otherVisibility
+        };
         System.arraycopy(fixed, 0, columns, 0, fixed.length);
         System.arraycopy(still, 0, columns, fixed.length, still.length);
     }
@@ -79,6 +103,13 @@ final class Samples {
         count = newCount;
     }
 
+    /** Index of the first sample at this time or later. */
+    int at(long time) {
+        int index = 0;
+        while (index < last() && timeMs[index] < time) index++;
+        return index;
+    }
+
     int lowest(int from, int to) {
         int best = from;
         for (int i = from; i < to; i++) if (value[i] <= value[best]) best = i;
@@ -120,11 +151,39 @@ final class Samples {
         return both / Math.sqrt(ofLeft * ofRight);
     }
 
-    /** How far the hips went between two samples, or the body grew or shrank, in trunk lengths. */
+    /** How far the side that moves less goes on the way to the peak, degrees. */
+    double lesserRise(int from, int peak) {
+        return Math.min(left[peak] - left[from], right[peak] - right[from]);
+    }
+
+    /** How far the hips are higher in the picture at the peak than at the start, trunk lengths. */
+    double lifted(int from, int peak) {
+        return (around(hipY, from) - around(hipY, peak)) / Math.max(1e-9, around(trunk, from));
+    }
+
+    /** How far the hips went across the picture between two samples, in trunk lengths. */
     double travel(int from, int to) {
-        double length = Math.max(1e-9, Math.min(trunk[from], trunk[to]));
-        double grown = Math.max(trunk[from], trunk[to]) / length - 1;
-        return Math.max(Math.abs(hipX[from] - hipX[to]) / length, grown);
+        double length = Math.max(1e-9, Math.min(around(trunk, from), around(trunk, to)));
+        return Math.hypot(around(hipX, from) - around(hipX, to), around(hipY, from) - around(hipY, to)) / length;
+    }
+
+    /**
+     * How far the hips came nearer or went away between two samples, in trunk lengths.
+     * @param focal of the camera, pixels: over the trunk's length in the picture it is its distance in trunk lengths
+     */
+    double approach(int from, int to, double focal) {
+        double one = Math.max(1e-9, around(trunk, from));
+        double other = Math.max(1e-9, around(trunk, to));
+        return Math.abs(focal / one - focal / other);
+    }
+
+    /** Mean of a column within a tenth of a second. */
+    private double around(double[] column, int index) {
+        int from = index;
+        int to = index;
+        while (from > 0 && timeMs[index] - timeMs[from - 1] <= AROUND_MS) from--;
+        while (to < last() && timeMs[to + 1] - timeMs[index] <= AROUND_MS) to++;
+        return mean(column, from, to);
     }
 
     /** Difference of the trunk's inclination, degrees. */
@@ -132,10 +191,18 @@ final class Samples {
         return Math.abs(inclination[from] - inclination[to]);
     }
 
-    /** How far the trunk's inclination went from that of the first sample, degrees. */
+    /**
+     * How far the trunk was bent from its place at the first sample for at least a fifth of the time, degrees: across the
+     * picture its inclination shows it, towards the camera that it looks shorter.
+     */
     double bent(int from, int to) {
-        double most = 0;
-        for (int i = from; i <= to; i++) most = Math.max(most, turned(from, i));
-        return most;
+        double[] bends = new double[to - from + 1];
+        double length = around(trunk, from);
+        for (int i = from; i <= to; i++) {
+            double shorter = Math.toDegrees(Math.acos(Math.min(1, trunk[i] / length)));
+            bends[i - from] = Math.max(turned(from, i), shorter);
+        }
+        Arrays.sort(bends);
+        return bends[(int) (0.8 * (bends.length - 1))];
     }
 }

@@ -8,14 +8,34 @@ package health.carryover.clinical.motion;
  */
 final class Smoother {
     static final double TIME_CONSTANT_MS = 75;
+    /** What averages longer than this share of the shortest repetition flattens repetitions. */
+    static final double SHARE_OF_SHORTEST = 0.3;
 
+    private final double timeConstantMs;
     private final long[] times = new long[3];
     private final double[] values = new double[3];
     private int count;
     private double average;
 
+    Smoother() {
+        this(TIME_CONSTANT_MS);
+    }
+
+    Smoother(double timeConstantMs) {
+        this.timeConstantMs = timeConstantMs;
+    }
+
+    static Smoother of(Movement movement) {
+        return new Smoother(Math.max(
+                TIME_CONSTANT_MS, SHARE_OF_SHORTEST * movement.shortest().toMillis()));
+    }
+
     void clear() {
         count = 0;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
     }
 
     void add(long timeMs, double value) {
@@ -28,7 +48,7 @@ final class Smoother {
         values[2] = value;
         if (count < 3) count++;
         if (count == 1) average = value;
-        else average += (1 - Math.exp(-(timeMs - before) / TIME_CONSTANT_MS)) * (median() - average);
+        else average += (1 - Math.exp(-(timeMs - before) / timeConstantMs)) * (median() - average);
     }
 
     /** The last sample again, at a later time: lets what is still in the average come out. */
@@ -38,7 +58,7 @@ final class Smoother {
 
     /** The time that the smoothed value belongs to: before that of the last sample. */
     long timeMs() {
-        return times[count < 3 ? 2 : 1] - Math.round(TIME_CONSTANT_MS);
+        return times[count < 3 ? 2 : 1] - Math.round(timeConstantMs);
     }
 
     double value() {

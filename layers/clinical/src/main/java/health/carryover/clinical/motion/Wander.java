@@ -21,6 +21,12 @@ final class Wander {
         weight += share * (1 - weight);
     }
 
+    void clear() {
+        lastMs = -1;
+        variance = 0;
+        weight = 0;
+    }
+
     double deviation() {
         return weight == 0 ? 0 : Math.sqrt(variance / weight);
     }
