@@ -24,8 +24,7 @@ public record Adherence(
             int days, LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
         int prescribed = 0;
         int done = 0;
-        for (ExerciseDay day :
-                ExerciseDay.between(today.minusDays(days - 1L), today, sessions, programs, breaks)) {
+        for (ExerciseDay day : ExerciseDay.between(today.minusDays(days - 1L), today, sessions, programs, breaks)) {
             prescribed += day.prescribed();
             done += day.done();
         }

@@ -82,8 +82,7 @@ public record Compliance(List<Week> weeks) {
     }
 
     private static ExerciseDay unfinished(ExerciseDay today) {
-        return new ExerciseDay(
-                today.date(), Math.min(today.prescribed(), today.done()), today.done(), today.inBreak());
+        return new ExerciseDay(today.date(), Math.min(today.prescribed(), today.done()), today.done(), today.inBreak());
     }
 
     /** The first day of the week that a day lies in. */

@@ -60,8 +60,9 @@ public sealed interface CohortComparison {
                 others.merge(member.patient(), member.score(), Math::max);
         for (Member member : members) if (!member.agrees()) others.remove(member.patient());
         if (others.size() < LEAST_OTHERS) return new Nothing(Why.TOO_FEW);
-        long notAhead =
-                others.values().stream().filter(score -> score <= patient.score()).count();
+        long notAhead = others.values().stream()
+                .filter(score -> score <= patient.score())
+                .count();
         // More than half of the others, so that "most people" is true; this is at the median or ahead of it.
         boolean keepsUp = 2 * notAhead > others.size() && patient.score() >= LEAST_SCORE;
         return keepsUp ? new KeepsUp() : new Nothing(Why.BEHIND_OR_LOW);

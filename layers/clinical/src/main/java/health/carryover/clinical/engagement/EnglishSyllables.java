@@ -37,7 +37,7 @@ final class EnglishSyllables {
 
     /** Vowels side by side that are spoken apart. */
     private static final Pattern APART = Pattern.compile("ia(?!l$|n$)|iu|io(?!n|us)|eo(?!p)|(?<!q)ua[lt]|uou|ya|yi|ii"
-            + "|ie(?=r)|(?<=qu)ie(?=t)|(?<![tc])ie(?=nt)|aye(?=r)|eyo|crea(?=t)|dien|lian|tilia");
+            + "|ie(?=r)|(?<=qu)ie(?=t)|(?<![tc])ie(?=nt)|aye(?=r)|eyo|crea(?=t(?!u))|dien|lian");
 
     private EnglishSyllables() {}
 

@@ -13,17 +13,17 @@ import java.time.LocalDate;
  *     least {@value MeasurementError#LEAST_DEG}
  * @param therapist who set it
  */
-public record Goal(
-        Measure measure, double start, double target, double detectable, String therapist, LocalDate setOn) {
+public record Goal(Measure measure, double start, double target, double detectable, String therapist, LocalDate setOn) {
     public Goal {
         if (!Double.isFinite(start)) throw new IllegalArgumentException("start: not a number");
         if (!Double.isFinite(target)) throw new IllegalArgumentException("target: not a number");
         if (!(detectable > 0 && detectable < Double.POSITIVE_INFINITY))
             throw new IllegalArgumentException("detectable: not above 0");
-        if (measure.kind().isRange() && measure.instrument() == Measure.Instrument.CAMERA
+        if (measure.kind().isRange()
+                && measure.instrument() == Measure.Instrument.CAMERA
                 && detectable < MeasurementError.LEAST_DEG)
-            throw new IllegalArgumentException("detectable: a camera errs by " + MeasurementError.LEAST_DEG
-                    + " degrees or more");
+            throw new IllegalArgumentException(
+                    "detectable: a camera errs by " + MeasurementError.LEAST_DEG + " degrees or more");
         if (!(Math.abs(target - start) > detectable))
             throw new IllegalArgumentException("target: no further from the start than the measurement errs");
         if (therapist.isBlank()) throw new IllegalArgumentException("therapist: missing");

@@ -25,11 +25,12 @@ final class SpanishSyllables {
 
     /** Vowels without a consonant between them. */
     private static int group(String vowels) {
-        int nuclei = 0;
+        int strong = 0;
+        int alike = 0; // weak ones, as in chiita
         for (int i = 0; i < vowels.length(); i++) {
-            if ("aeoáéóíú".indexOf(vowels.charAt(i)) >= 0) nuclei++;
-            else if (i > 0 && vowels.charAt(i) == vowels.charAt(i - 1)) nuclei++; // two alike, as in chiita
+            if ("aeoáéóíú".indexOf(vowels.charAt(i)) >= 0) strong++;
+            else if (i > 0 && vowels.charAt(i) == vowels.charAt(i - 1)) alike++;
         }
-        return Math.max(1, nuclei);
+        return Math.max(1, strong) + alike;
     }
 }

@@ -34,8 +34,10 @@ public record WeeklyStreak(int weeks, boolean thisWeekKept) {
     public static WeeklyStreak at(
             LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
         LocalDate running = Compliance.monday(today);
-        LocalDate start =
-                programs.stream().map(Program::validFrom).min(LocalDate::compareTo).orElse(today);
+        LocalDate start = programs.stream()
+                .map(Program::validFrom)
+                .min(LocalDate::compareTo)
+                .orElse(today);
         LocalDate first = later(Compliance.monday(start), running.minusWeeks(MOST_WEEKS));
         int kept = 0;
         boolean runningKept = false;

@@ -17,7 +17,8 @@ public final class ContactCaps {
         Map<Kind, Integer> perWeekByKind = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values())
             if (kind.automatic())
-                perWeekByKind.put(kind, Integer.parseInt(row.getField(kind.name().toLowerCase(Locale.ROOT))));
+                perWeekByKind.put(
+                        kind, Integer.parseInt(row.getField(kind.name().toLowerCase(Locale.ROOT))));
         return new ContactCap(
                 row.getField("version"),
                 Integer.parseInt(row.getField("per_day")),

@@ -106,8 +106,7 @@ public final class Encouragements {
                 message.row().wrong("language", "missing in " + language);
         for (Reason reason : Reason.values()) {
             enough(messages, reason, Place.PUSH, LEAST_PUSHES, problems);
-            if (!reason.placeholders().isEmpty())
-                enough(messages, reason, Place.APP, LEAST_WITH_NUMBER, problems);
+            if (!reason.placeholders().isEmpty()) enough(messages, reason, Place.APP, LEAST_WITH_NUMBER, problems);
         }
     }
 
@@ -124,8 +123,7 @@ public final class Encouragements {
                         FILE,
                         0,
                         "reason",
-                        reason + " " + place + " " + language + ": " + found + " texts instead of at least "
-                                + least));
+                        reason + " " + place + " " + language + ": " + found + " texts instead of at least " + least));
         }
     }
 }
