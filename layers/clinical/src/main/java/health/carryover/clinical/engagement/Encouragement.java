@@ -2,10 +2,12 @@ package health.carryover.clinical.engagement;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import health.carryover.clinical.risk.FeatureGroup;
 import health.carryover.clinical.setup.Language;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,21 @@ public final class Encouragement {
 
         Reason(String... placeholders) {
             this.placeholders = Set.of(placeholders);
+        }
+
+        /** What may be said when a risk score names this; empty where there is nothing to say to the patient. */
+        public static Optional<Reason> of(FeatureGroup group) {
+            return switch (group) {
+                case RECENCY -> Optional.of(NO_SESSION);
+                case DOSE, STREAK -> Optional.of(FALLING_SESSIONS);
+                case TIME_OF_DAY -> Optional.of(TIME_OF_DAY);
+                case COMPLETION, SKIPPED -> Optional.of(SKIPPED_EXERCISE);
+                case PAIN -> Optional.of(PAIN);
+                case FORM -> Optional.of(FORM);
+                case RECORDING -> Optional.of(DEVICE_TROUBLE);
+                // Size of the plan, visits and unanswered messages are for staff to speak about.
+                case PLAN, VISITS, OUTREACH -> Optional.empty();
+            };
         }
 
         /** Numbers that a text inside the app may carry, as {weeks}; a push carries none. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param sentences ended by a full stop, question or exclamation mark; at least 1
  */
 public record Readability(int syllables, int words, int sentences) {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+(?:['’][\\p{L}\\p{M}]+)*|\\p{N}+");
+    private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)*|\\p{N}+");
     private static final Pattern END = Pattern.compile("[.!?…]+");
 
     /** A number has no letters to count; "sixty-five" has four, "doce" two. Our own choice. */

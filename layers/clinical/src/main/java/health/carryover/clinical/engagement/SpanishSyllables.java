@@ -1,6 +1,5 @@
 package health.carryover.clinical.engagement;
 
-import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -13,8 +12,7 @@ final class SpanishSyllables {
     private SpanishSyllables() {}
 
     static int of(String word) {
-        String letters = Normalizer.normalize(word, Normalizer.Form.NFC)
-                .toLowerCase(Locale.ROOT)
+        String letters = word.toLowerCase(Locale.ROOT)
                 .replaceAll("([gq])u([eiéí])", "$1$2")
                 .replaceAll("y(?![aeiouáéíóú])", "i")
                 .replaceAll("(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])", "");

@@ -3,7 +3,6 @@ package health.carryover.clinical.engagement;
 import health.carryover.clinical.engagement.Encouragement.Place;
 import health.carryover.clinical.engagement.Encouragement.Text;
 import health.carryover.clinical.setup.Language;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,9 @@ public record Wording(List<Unsaid> unsaid) {
     /** Spanish under this is "somewhat hard" on the INFLESZ scale; this itself is "normal". */
     public static final double LEAST_INFLESZ = 55;
 
+    private static final String ACCENTED = "áéíóúüñ";
+    private static final String WITHOUT_ACCENT = "aeiouun";
+    private static final Pattern FOREIGN = Pattern.compile("[\\p{L}\\p{M}&&[^a-zA-ZáéíóúüñÁÉÍÓÚÜÑ]]");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]{1,20})}");
 
     public enum Why {
@@ -40,12 +42,12 @@ public record Wording(List<Unsaid> unsaid) {
      */
     public record Unsaid(Language language, String words, Why why) {
         public Unsaid {
-            if (!words.matches("\\p{L}+( \\p{L}+)*\\*?"))
+            if (!words.matches("\\p{L}+( \\p{L}+)*\\*?") || FOREIGN.matcher(words).find())
                 throw new IllegalArgumentException("words: letters, single spaces, and a star at the end or none");
         }
 
         private boolean isIn(String plain) {
-            String wanted = " " + plain(words.replace("*", "")).strip();
+            String wanted = plain(words.replace("*", "")).stripTrailing();
             return plain.contains(words.endsWith("*") ? wanted : wanted + " ");
         }
     }
@@ -60,6 +62,8 @@ public record Wording(List<Unsaid> unsaid) {
         if (words.isBlank()) return List.of("missing");
         List<String> faults = new ArrayList<>();
         if (words.codePoints().anyMatch(Wording::isInvisible)) faults.add("holds characters that are not seen");
+        // An accent of its own, or a letter that only looks like one of ours, would hide a word that is not said.
+        if (FOREIGN.matcher(words).find()) faults.add("holds letters of neither English nor Spanish");
         placeholders(text, faults);
         boolean push = text.place() == Place.PUSH;
         if (push && words.codePoints().anyMatch(Character::isDigit)) faults.add("no numbers on a locked screen");
@@ -115,11 +119,14 @@ public record Wording(List<Unsaid> unsaid) {
 
     /** Lower case without accents, words parted by single spaces and one at both ends. */
     private static String plain(String text) {
-        String letters = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .replaceAll("['’]", "")
-                .replaceAll("[^\\p{L}]+", " ")
-                .strip();
-        return " " + letters + (letters.isEmpty() ? "" : " ");
+        StringBuilder letters = new StringBuilder(" ");
+        String lower = text.toLowerCase(Locale.ROOT).replaceAll("['’]", "");
+        for (int i = 0; i < lower.length(); i++) {
+            char letter = lower.charAt(i);
+            int accented = ACCENTED.indexOf(letter);
+            letters.append(
+                    accented >= 0 ? WITHOUT_ACCENT.charAt(accented) : Character.isLetter(letter) ? letter : ' ');
+        }
+        return letters.append(' ').toString().replaceAll(" +", " ");
     }
 }

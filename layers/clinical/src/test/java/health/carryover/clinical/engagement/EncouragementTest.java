@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import health.carryover.clinical.engagement.Encouragement.Place;
 import health.carryover.clinical.engagement.Encouragement.Reason;
 import health.carryover.clinical.engagement.Encouragement.Text;
+import health.carryover.clinical.risk.FeatureGroup;
 import health.carryover.clinical.setup.Language;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncouragementTest {
     private static List<Text> four() {
@@ -68,6 +71,24 @@ class EncouragementTest {
         assertThatThrownBy(() -> FOUR.choose(Reason.PAIN, Language.ENGLISH, Place.PUSH, null, 1))
                 .hasMessageContaining("PAIN");
         assertThatThrownBy(() -> new Encouragement(four().subList(0, 1))).hasMessageContaining("RETURNED");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "RECENCY, NO_SESSION",
+        "DOSE, FALLING_SESSIONS",
+        "STREAK, FALLING_SESSIONS",
+        "TIME_OF_DAY, TIME_OF_DAY",
+        "SKIPPED, SKIPPED_EXERCISE",
+        "PAIN, PAIN",
+        "FORM, FORM",
+        "RECORDING, DEVICE_TROUBLE",
+        "VISITS,",
+        "OUTREACH,"
+    })
+    void what_a_risk_score_names_gives_the_reason_to_write(FeatureGroup group, Reason reason) {
+        if (reason == null) assertThat(Reason.of(group)).isEmpty();
+        else assertThat(Reason.of(group)).contains(reason);
     }
 
     @Test

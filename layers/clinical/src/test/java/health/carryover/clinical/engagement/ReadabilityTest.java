@@ -110,11 +110,6 @@ class ReadabilityTest {
     }
 
     @Test
-    void an_accent_written_as_two_characters_counts_the_same() {
-        assertThat(Readability.of("pai\u0301s", Language.SPANISH).syllables()).isEqualTo(2);
-    }
-
-    @Test
     void nothing_to_read_is_refused() {
         assertThatThrownBy(() -> Readability.of("...", Language.ENGLISH)).isInstanceOf(IllegalArgumentException.class);
     }

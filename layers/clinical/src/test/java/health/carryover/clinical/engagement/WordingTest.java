@@ -60,10 +60,10 @@ class WordingTest {
         assertThat(push(text)).noneMatch(fault -> fault.startsWith("says"));
     }
 
-    @Test
-    void an_accent_written_as_two_characters_hides_nothing() {
-        assertThat(faults(Language.SPANISH, Place.PUSH, "Deberi\u0301a ir hoy."))
-                .contains("says deberí*");
+    @ParameterizedTest
+    @ValueSource(strings = {"Deberi\u0301a ir hoy.", "Usted deber\u00EDa.\u0301", "\u0430qu\u00ED hoy.", "\uFF46ail"})
+    void an_accent_of_its_own_or_a_letter_that_only_looks_like_ours_is_refused(String text) {
+        assertThat(faults(Language.SPANISH, Place.PUSH, text)).contains("holds letters of neither English nor Spanish");
     }
 
     @Test
@@ -132,7 +132,7 @@ class WordingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "fa*il", " fail", "two  spaces", "x1"})
+    @ValueSource(strings = {"", "*", "fa*il", " fail", "two  spaces", "x1", "f\u0430il"})
     void a_pattern_that_would_match_nothing_or_all_is_refused(String words) {
         assertThatThrownBy(() -> new Unsaid(Language.ENGLISH, words, Why.SHAMING))
                 .hasMessageStartingWith("words");
