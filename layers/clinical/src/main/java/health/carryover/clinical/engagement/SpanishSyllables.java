@@ -4,16 +4,15 @@ import java.util.Locale;
 
 /**
  * Counts the syllables of a Spanish word by its spelling, which tells them: a strong vowel (a, e, o) or a stressed weak
- * one (í, ú) makes a syllable of its own; unstressed weak ones (i, u, ü, final y) join the vowel beside them. An h between
- * vowels parts nothing; the u of gue, gui, que and qui is silent (Ortografía de la lengua española, RAE 2010, diphthongs
- * and hiatus; as written: words that are spoken otherwise, as guion, count as the rule says).
+ * one (í, ú) makes a syllable of its own; unstressed weak ones (i, u, ü, final y) join the vowel beside them, as the
+ * silent u of que does. An h between vowels parts nothing. Ortografía de la lengua española (RAE 2010), diphthongs and
+ * hiatus; words that are spoken otherwise, as guion, count as the rule says.
  */
 final class SpanishSyllables {
     private SpanishSyllables() {}
 
     static int of(String word) {
         String letters = word.toLowerCase(Locale.ROOT)
-                .replaceAll("([gq])u([eiéí])", "$1$2")
                 .replaceAll("y(?![aeiouáéíóú])", "i")
                 .replaceAll("(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])", "");
         int syllables = 0;

@@ -112,6 +112,7 @@ class ContactCapTest {
         Sent again = new Sent("push", Kind.REMINDER, NOW.minus(Duration.ofHours(2)));
         assertThat(ContactCap.lastWeek(List.of(again, first), NOW)).containsEntry(Kind.REMINDER, 1);
         assertThat(judge(Kind.STREAK, again, first)).isInstanceOf(Answer.Refused.class);
+        assertThat(judge(Kind.STREAK, first, again)).isInstanceOf(Answer.Refused.class);
     }
 
     @Test

@@ -21,6 +21,7 @@ class WordingTest {
             new Unsaid(Language.ENGLISH, "wrong", Why.SHAMING),
             new Unsaid(Language.ENGLISH, "non complian*", Why.SHAMING),
             new Unsaid(Language.ENGLISH, "knee*", Why.PRIVATE),
+            new Unsaid(Language.ENGLISH, "come", Why.SHAMING),
             new Unsaid(Language.SPANISH, "deberí*", Why.SHAMING),
             new Unsaid(Language.SPANISH, "hay que", Why.SHAMING)));
 
@@ -52,6 +53,13 @@ class WordingTest {
     })
     void words_that_are_not_said_are_found_in_any_case_accent_or_ending(Language language, String text, String unsaid) {
         assertThat(faults(language, Place.PUSH, text)).contains("says " + unsaid);
+    }
+
+    /** Spanish "come" is "eats". */
+    @Test
+    void a_word_is_looked_for_in_its_own_language_only() {
+        assertThat(push("Come on.")).contains("says come");
+        assertThat(faults(Language.SPANISH, Place.PUSH, "Usted come bien.")).isEmpty();
     }
 
     @ParameterizedTest
