@@ -42,7 +42,8 @@ public record Wording(List<Unsaid> unsaid) {
      */
     public record Unsaid(Language language, String words, Why why) {
         public Unsaid {
-            if (!words.matches("\\p{L}+( \\p{L}+)*\\*?") || FOREIGN.matcher(words).find())
+            if (!words.matches("\\p{L}+( \\p{L}+)*\\*?")
+                    || FOREIGN.matcher(words).find())
                 throw new IllegalArgumentException("words: letters, single spaces, and a star at the end or none");
         }
 
@@ -124,8 +125,7 @@ public record Wording(List<Unsaid> unsaid) {
         for (int i = 0; i < lower.length(); i++) {
             char letter = lower.charAt(i);
             int accented = ACCENTED.indexOf(letter);
-            letters.append(
-                    accented >= 0 ? WITHOUT_ACCENT.charAt(accented) : Character.isLetter(letter) ? letter : ' ');
+            letters.append(accented >= 0 ? WITHOUT_ACCENT.charAt(accented) : Character.isLetter(letter) ? letter : ' ');
         }
         return letters.append(' ').toString().replaceAll(" +", " ");
     }
