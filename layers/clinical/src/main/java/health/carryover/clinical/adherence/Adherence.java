@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of prescribed sessions that were done, as a therapist reads it before the visit.
+ * How many of the prescribed sessions were done; {@link Compliance} is the score that a therapist reads, with its parts.
  *
  * @param prescribed in the last {@code days} days, planned breaks removed
- * @param done by any means, at most as many as prescribed on each day plus catching up within the week
+ * @param done by any means, all of them, even more than were prescribed
  * @param percent {@code 100 x min(done, prescribed) / prescribed}; absent when nothing was prescribed
  * @param lastSession day of the last session that counts
  */
@@ -22,27 +22,16 @@ public record Adherence(
     /** @param sessions any order, any number of days; doubled ids count once */
     public static Adherence over(
             int days, LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
-        LocalDate from = today.minusDays(days - 1L);
         int prescribed = 0;
-        for (LocalDate day = from; !day.isAfter(today); day = day.plusDays(1)) {
-            LocalDate date = day;
-            if (breaks.stream().noneMatch(pause -> pause.covers(date))) prescribed += prescribedOn(date, programs);
+        int done = 0;
+        for (ExerciseDay day : ExerciseDay.between(today.minusDays(days - 1L), today, sessions, programs, breaks)) {
+            prescribed += day.prescribed();
+            done += day.done();
         }
-        List<LocalDate> doneDays = sessions.stream()
-                .filter(Session::counts)
-                .collect(java.util.stream.Collectors.toMap(
-                        Session::sessionId,
-                        session -> session.endedAt().atZone(session.zone()).toLocalDate(),
-                        (first, _) -> first))
-                .values()
-                .stream()
-                .filter(day -> !day.isAfter(today))
-                .sorted()
-                .toList();
-        int done = (int) doneDays.stream().filter(day -> !day.isBefore(from)).count();
         Integer percent =
                 prescribed == 0 ? null : Math.toIntExact(Math.round(100.0 * Math.min(done, prescribed) / prescribed));
-        return new Adherence(days, prescribed, done, percent, doneDays.isEmpty() ? null : doneDays.getLast());
+        return new Adherence(
+                days, prescribed, done, percent, ExerciseDay.done(sessions).floorKey(today));
     }
 
     /** Sessions that the program in force prescribes on a day. */
