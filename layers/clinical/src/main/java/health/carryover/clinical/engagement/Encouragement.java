@@ -44,7 +44,7 @@ public final class Encouragement {
         public static Optional<Reason> of(FeatureGroup group) {
             return switch (group) {
                 case RECENCY -> Optional.of(NO_SESSION);
-                case DOSE, STREAK -> Optional.of(FALLING_SESSIONS);
+                case DOSE, STREAK, PAUSES -> Optional.of(FALLING_SESSIONS);
                 case TIME_OF_DAY -> Optional.of(TIME_OF_DAY);
                 case COMPLETION, SKIPPED -> Optional.of(SKIPPED_EXERCISE);
                 case PAIN -> Optional.of(PAIN);

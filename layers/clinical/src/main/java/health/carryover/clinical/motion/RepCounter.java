@@ -113,7 +113,7 @@ public final class RepCounter implements MotionMeter {
         if (seen >= WELL) framesWell++;
         left.add(frame.timeMs(), finder.sign() * leftDeg, leftSeen);
         right.add(frame.timeMs(), finder.sign() * rightDeg, rightSeen);
-        place.add(frame, size, trunk, view.azimuthDeg(frame));
+        place.add(frame, size, trunk, Facing.azimuthDeg(frame, size));
         watch(frame);
         look(gapMs);
         return told();
