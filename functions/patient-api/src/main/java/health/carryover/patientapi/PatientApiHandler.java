@@ -129,6 +129,7 @@ public final class PatientApiHandler extends ApiFunction {
                     .orElse(Set.of());
             Adherence adherence = records.get(Key.summary(ref), Kind.SUMMARY)
                     .map(Entry::content)
+                    .map(Adherence::withoutScore)
                     .orElse(null);
             return Answer.ok(
                     new Me(patient.name(), patient.status(), patient.zone(), preferences(patient), granted, adherence));

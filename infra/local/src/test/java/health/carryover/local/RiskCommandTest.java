@@ -85,8 +85,15 @@ class RiskCommandTest {
         assertThat(evaluated.exit()).isZero();
         JsonNode report = new ObjectMapper().readTree(evaluated.out());
         assertThat(report.path("label").asText()).isEqualTo("y14");
-        assertThat(report.path("served").asText()).isEqualTo("network");
-        assertThat(report.path("models")).hasSize(8);
+        // These people stop from one day to the next, so the plainest rule tells it and the simplest is served.
+        assertThat(report.path("served").asText()).isEqualTo("days-since-last-session");
+        // Seven models on one data set and on all together, with ten intervals each.
+        assertThat(report.path("models")).hasSize(14);
+        assertThat(report.path("intervals")).hasSize(140);
+        assertThat(report.path("gains")).isNotEmpty();
+        assertThat(report.path("leadTime")).hasSize(7);
+        assertThat(report.path("subgroups"))
+                .allMatch(group -> group.path("value").asText().equals("unknown"));
         JsonNode network = report.path("models").get(0);
         assertThat(network.path("dataset").asText()).isEqualTo("set");
         assertThat(network.fieldNames())

@@ -226,10 +226,7 @@ public final class Story {
                                 seen.path("notes").asText()));
         JsonNode adherence =
                 therapist.api().get("/v1/patients/" + rosa.id()).ok().path("adherence");
-        line(
-                "GET .../patients",
-                "adherence in 28 days: %s of %s prescribed sessions, %s %%"
-                        .formatted(adherence.path("done"), adherence.path("prescribed"), adherence.path("percent")));
+        line("GET .../patients", "compliance " + adherence.path("line").asText());
     }
 
     private String night() {

@@ -61,6 +61,23 @@ class LateUploadTest extends LoopCloud {
     }
 
     @Test
+    void the_therapist_reads_a_score_with_its_parts_and_the_patient_no_mark() {
+        Small small = small();
+        LocalDate today = today();
+        upload(small.patient(), session(small.clinic(), at(today.minusDays(1), 10)))
+                .ok();
+        JsonNode shown = small.therapist()
+                .api()
+                .get("/v1/patients/" + small.patient().id())
+                .ok()
+                .path("adherence");
+        assertThat(shown.path("score").asInt()).isBetween(1, 100);
+        assertThat(shown.path("line").asText()).startsWith(shown.path("score").asText() + " of 100: 1 of ");
+        assertThat(adherence(small.patient()).has("score")).isFalse();
+        assertThat(adherence(small.patient()).has("line")).isFalse();
+    }
+
+    @Test
     void a_session_in_which_everything_was_skipped_is_stored_but_not_done() {
         Small small = small();
         Map<String, Object> session = session(small.clinic(), now());

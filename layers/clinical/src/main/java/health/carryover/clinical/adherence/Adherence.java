@@ -2,6 +2,7 @@ package health.carryover.clinical.adherence;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param done by any means, all of them, even more than were prescribed
  * @param percent {@code 100 x min(done, prescribed) / prescribed}; absent when nothing was prescribed
  * @param lastSession day of the last session that counts
+ * @param score {@link Compliance#score}, 0-100; absent when nothing was prescribed
+ * @param line the score with its parts, in one line for the therapist
  */
 public record Adherence(
         int days,
         int prescribed,
         int done,
         @Nullable Integer percent,
-        @Nullable LocalDate lastSession) {
+        @Nullable LocalDate lastSession,
+        @Nullable Integer score,
+        @Nullable String line) {
 
     /** @param sessions any order, any number of days; doubled ids count once */
     public static Adherence over(
@@ -30,8 +35,21 @@ public record Adherence(
         }
         Integer percent =
                 prescribed == 0 ? null : Math.toIntExact(Math.round(100.0 * Math.min(done, prescribed) / prescribed));
+        Compliance compliance = Compliance.over(Compliance.USUAL_WEEKS, today, sessions, programs, breaks);
+        OptionalInt score = compliance.score();
         return new Adherence(
-                days, prescribed, done, percent, ExerciseDay.done(sessions).floorKey(today));
+                days,
+                prescribed,
+                done,
+                percent,
+                ExerciseDay.done(sessions).floorKey(today),
+                score.isPresent() ? score.getAsInt() : null,
+                compliance.line());
+    }
+
+    /** What a patient is shown: what was done, no mark. */
+    public Adherence withoutScore() {
+        return new Adherence(days, prescribed, done, percent, lastSession, null, null);
     }
 
     /** Sessions that the program in force prescribes on a day. */
