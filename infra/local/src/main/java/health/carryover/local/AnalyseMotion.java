@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 all analysed, 1 some could not be read (named on standard error), 2 wrong use."
         })
 final class AnalyseMotion implements Callable<Integer> {
+    private static final String USUAL_SIZE = "1280x720";
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "recordings or folders")
     private List<Path> paths = new ArrayList<>();
 
@@ -50,9 +52,9 @@ final class AnalyseMotion implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            defaultValue = "1280x720",
-            description = "size of the camera image where no index.json says it (default: ${DEFAULT-VALUE})")
-    private String size = "1280x720";
+            description =
+                    "size of the camera image where no index.json says it; " + USUAL_SIZE + " is assumed otherwise")
+    private @Nullable String size;
 
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
@@ -89,6 +91,9 @@ final class AnalyseMotion implements Callable<Integer> {
                 continue;
             }
             for (MotionSource source : sources) {
+                if (size == null && source.needsSize())
+                    err.println("carryover: " + source.name() + ": nothing says how large the picture was; "
+                            + USUAL_SIZE + " is assumed. Another shape gives other angles: say --size WxH");
                 try {
                     lines.add(analyse(source, assumed, command));
                 } catch (Unreadable e) {
@@ -109,7 +114,7 @@ final class AnalyseMotion implements Callable<Integer> {
     }
 
     private ImageSize size(CommandSpec command) {
-        String[] sides = size.split("x", -1);
+        String[] sides = (size == null ? USUAL_SIZE : size).split("x", -1);
         try {
             if (sides.length == 2) return new ImageSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
         } catch (IllegalArgumentException e) {

@@ -65,6 +65,11 @@ record MotionSource(Path file, Optional<Entry> entry) {
         return name.endsWith(LANDMARKS) || name.endsWith(CSV) && !name.endsWith(WORLD_CSV);
     }
 
+    /** True where neither the file nor an index says how large the picture was. */
+    boolean needsSize() {
+        return !name().endsWith(LANDMARKS) && !name().endsWith(WORLD_CSV) && entry.isEmpty();
+    }
+
     String name() {
         return file.getFileName().toString();
     }

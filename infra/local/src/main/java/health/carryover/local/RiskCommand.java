@@ -3,6 +3,8 @@ package health.carryover.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import health.carryover.risk.ModelManifest;
 import health.carryover.risk.RiskModel;
 import health.carryover.training.Example;
@@ -211,7 +213,7 @@ final class RiskCommand implements Runnable {
 
         @Override
         void work() throws IOException {
-            List<Example> examples = LogCohort.read(data);
+            List<Example> examples = LogCohort.unlabelled(data);
             try (RiskModel riskModel = RiskModel.open(model)) {
                 List<RiskModel.Scored> scored =
                         riskModel.score(examples.stream().map(Example::row).toList());
@@ -227,10 +229,16 @@ final class RiskCommand implements Runnable {
                     out().println(JSON.writeValueAsString(
                             new Scores(manifest.version(), manifest.label(), manifest.simulated(), rows)));
                 } else {
-                    out().println("dataset,person_id,day,probability");
+                    CsvWriter csv =
+                            CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out());
+                    csv.writeRecord("dataset", "person_id", "day", "probability");
                     for (Row row : rows)
-                        out().println(row.dataset() + "," + row.person_id() + "," + row.day() + ","
-                                + row.probability());
+                        csv.writeRecord(
+                                row.dataset(),
+                                row.person_id(),
+                                Long.toString(row.day()),
+                                Double.toString(row.probability()));
+                    csv.flush();
                 }
                 if (manifest.simulated())
                     say("this model was trained on simulated people; its figures mean nothing on these");

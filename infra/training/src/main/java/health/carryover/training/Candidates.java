@@ -34,6 +34,8 @@ record Candidates(Map<String, Calibrated> models, Map<String, double[]> unseen, 
 
     private static final int INNER_FOLDS = 4;
     private static final int BEGINNINGS = 3;
+    private static final int LEAST_GROUPS = 10;
+    private static final int LEAST_OF_A_KIND = 5;
 
     /** What is tried of each kind, the simplest kind first. */
     private static Map<String, List<Learner>> kinds() {
@@ -57,6 +59,7 @@ record Candidates(Map<String, Calibrated> models, Map<String, double[]> unseen, 
     /** @param progress gets a line per kind */
     static Candidates fit(List<Example> rows, long seed, Consumer<String> progress) {
         boolean[] labels = Example.labels(rows);
+        requireEnough(rows);
         List<Set<String>> folds = folds(rows, INNER_FOLDS, seed);
         Map<String, Calibrated> models = new LinkedHashMap<>();
         Map<String, double[]> unseenLogits = new LinkedHashMap<>();
@@ -104,6 +107,25 @@ record Candidates(Map<String, Calibrated> models, Map<String, double[]> unseen, 
         String served = Choice.simplest(rows, probabilities, seed);
         progress.accept("simplest that is not significantly worse than the best: " + served);
         return new Candidates(models, probabilities, served);
+    }
+
+    /** With fewer, some fold would have nobody, or nobody who lapsed, to learn from. */
+    private static void requireEnough(List<Example> rows) {
+        long groups = rows.stream().map(Example::group).distinct().count();
+        long lapsed = rows.stream()
+                .filter(Example::lapsed)
+                .map(Example::group)
+                .distinct()
+                .count();
+        long kept = rows.stream()
+                .filter(row -> !row.lapsed())
+                .map(Example::group)
+                .distinct()
+                .count();
+        if (groups < LEAST_GROUPS || lapsed < LEAST_OF_A_KIND || kept < LEAST_OF_A_KIND)
+            throw new IllegalArgumentException(
+                    "too few to learn from: %d persons, %d with a lapse, %d without one in some row; at least %d, %d and %d are needed"
+                            .formatted(groups, lapsed, kept, LEAST_GROUPS, LEAST_OF_A_KIND, LEAST_OF_A_KIND));
     }
 
     /** The folds are learned side by side; what comes out does not depend on it. */

@@ -1,5 +1,6 @@
 package health.carryover.training;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import health.carryover.clinical.risk.CarePlan;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -50,7 +52,17 @@ public final class LogCohort {
     static final List<String> TRAITS =
             List.of("team", "age_band", "sex", "language", "payer", "diagnosis", "phone", "recording");
 
+    private static final String[] UNLABELLED = {"dataset", "person_id", "day"};
+    private static final String[] LABELLED = {"dataset", "person_id", "day", LABEL};
+    /** The years 1970 to 2500. */
+    private static final long LAST_DAY = 193_600;
+
     private LogCohort() {}
+
+    private static final Comparator<SessionDay> BEGAN_FIRST = Comparator.comparing(
+                    SessionDay::hour, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(SessionDay::completed, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(SessionDay::pain, Comparator.nullsLast(Comparator.reverseOrder()));
 
     /** A session day of a person; times and values empty where the set does not record them. */
     private record SessionDay(
@@ -59,14 +71,28 @@ public final class LogCohort {
             @Nullable Double completed,
             @Nullable Double pain) {}
 
-    /** One example per row of {@code landmarks.csv}, in its order. */
+    /**
+     * One example per row of {@code landmarks.csv}, in its order.
+     *
+     * @throws IllegalArgumentException naming file and line, when a file is not what it should be, or no person or several
+     *     of them cannot be learned from
+     */
     public static List<Example> read(Path folder) throws IOException {
+        return read(folder, true);
+    }
+
+    /** The same where nobody knows yet what came of it: the column {@code y14} may be missing or empty, and is not read. */
+    public static List<Example> unlabelled(Path folder) throws IOException {
+        return read(folder, false);
+    }
+
+    private static List<Example> read(Path folder, boolean labelled) throws IOException {
         Map<String, TreeMap<Long, SessionDay>> sessions = sessions(folder.resolve("sessions.csv"));
         Map<String, Map<String, String>> persons = persons(folder.resolve("persons.csv"));
         Path file = folder.resolve("landmarks.csv");
         List<Example> examples = new ArrayList<>();
         Map<String, List<SessionFact>> facts = new HashMap<>();
-        for (NamedCsvRecord row : rows(file, "dataset", "person_id", "day", LABEL)) {
+        for (NamedCsvRecord row : rows(file, labelled ? LABELLED : UNLABELLED)) {
             String key = key(row);
             TreeMap<Long, SessionDay> days = sessions.get(key);
             Map<String, String> traits = persons.get(key);
@@ -78,7 +104,7 @@ public final class LogCohort {
                 throw new IllegalArgumentException(place(file, row) + "no session up to the landmark");
             List<SessionFact> all = facts.computeIfAbsent(
                     key, _ -> days.values().stream().map(LogCohort::fact).toList());
-            examples.add(example(row, days, all, day, label(file, row), traits));
+            examples.add(example(row, days, all, day, labelled && label(file, row), traits));
         }
         if (examples.isEmpty()) throw new IllegalArgumentException(file + " has no rows");
         return examples;
@@ -159,10 +185,9 @@ public final class LogCohort {
         return byPerson;
     }
 
-    /** Of two sessions of a day the one that began first. */
+    /** Of two sessions of a day the one that began first; without times the fuller one, so that their order is nothing. */
     private static SessionDay earlier(SessionDay one, SessionDay other) {
-        if (one.hour() == null || other.hour() == null) return one;
-        return one.hour() <= other.hour() ? one : other;
+        return BEGAN_FIRST.compare(one, other) <= 0 ? one : other;
     }
 
     /** What is known of each person, for reporting by subgroup; columns that a file does not have are left out. */
@@ -183,7 +208,8 @@ public final class LogCohort {
 
     private static List<NamedCsvRecord> rows(Path file, String... columns) throws IOException {
         if (!Files.isRegularFile(file)) throw new IllegalArgumentException(file + " does not exist");
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             List<NamedCsvRecord> rows = reader.stream().toList();
             if (!rows.isEmpty())
                 for (String column : columns)
@@ -192,6 +218,8 @@ public final class LogCohort {
             return rows;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(file + " is not such a CSV file: " + e.getMessage(), e);
         }
     }
 
@@ -201,7 +229,9 @@ public final class LogCohort {
 
     private static long whole(Path file, NamedCsvRecord row, String column) {
         try {
-            return Long.parseLong(row.getField(column));
+            long day = Long.parseLong(row.getField(column));
+            if (day >= 0 && day <= LAST_DAY) return day;
+            throw new IllegalArgumentException(place(file, row) + column + " is outside [0, " + LAST_DAY + "]");
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(place(file, row) + column + " is not a whole number", e);
         }

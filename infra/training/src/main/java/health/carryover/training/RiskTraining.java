@@ -156,6 +156,17 @@ public final class RiskTraining {
 
     /** Trains on one set of persons and judges on another. */
     public static Report heldOut(List<Example> train, List<Example> test, long seed, Consumer<String> progress) {
+        Set<String> learned = new HashSet<>(train.stream().map(Example::key).toList());
+        long both = test.stream()
+                .map(Example::key)
+                .distinct()
+                .filter(learned::contains)
+                .count();
+        if (both > 0)
+            throw new IllegalArgumentException(
+                    both + " persons are in both folders: nobody may be judged by a model that has seen them");
+        if (test.stream().noneMatch(Example::lapsed))
+            throw new IllegalArgumentException("nobody in the test folder lapsed: there is nothing to judge");
         Candidates candidates = Candidates.fit(train, seed, progress);
         return Judgement.of(
                 LogCohort.LABEL, candidates.served(), test, candidates.probabilities(test), List.of(), seed);

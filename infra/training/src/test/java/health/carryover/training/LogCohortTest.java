@@ -73,6 +73,34 @@ class LogCohortTest {
     }
 
     @Test
+    void people_of_whom_nobody_knows_yet_what_they_will_do_can_be_read_too() throws IOException {
+        Example labelled = LogCohort.read(folder).getFirst();
+        Files.writeString(folder.resolve("landmarks.csv"), "dataset,person_id,day\nset,p,1044\n");
+        assertThat(LogCohort.unlabelled(folder).getFirst().features()).isEqualTo(labelled.features());
+        assertThatThrownBy(() -> LogCohort.read(folder)).hasMessageContaining("no column y14");
+    }
+
+    @Test
+    void the_order_of_two_entries_of_one_day_is_nothing() throws IOException {
+        Files.writeString(folder.resolve("sessions.csv"), SESSIONS + "set,p,,1040,,,,0.5,1,\nset,p,,1040,,,,1,5,\n");
+        Example one = LogCohort.read(folder).getFirst();
+        Files.writeString(folder.resolve("sessions.csv"), SESSIONS + "set,p,,1040,,,,1,5,\nset,p,,1040,,,,0.5,1,\n");
+        assertThat(LogCohort.read(folder).getFirst().features()).isEqualTo(one.features());
+    }
+
+    @Test
+    void broken_files_and_impossible_days_are_one_line_each() throws IOException {
+        Files.writeString(folder.resolve("sessions.csv"), "\uFEFF" + SESSIONS + "set,p,,1040,,7.5,,,,\n");
+        assertThat(LogCohort.read(folder)).hasSize(1);
+        Files.writeString(folder.resolve("sessions.csv"), SESSIONS + "set,p,,1040,,7.5,,,,\nset,p,1040\n");
+        assertThatThrownBy(() -> LogCohort.read(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sessions.csv is not such a CSV file");
+        Files.writeString(folder.resolve("sessions.csv"), SESSIONS + "set,p,,9000000000000000,,7.5,,,,\n");
+        assertThatThrownBy(() -> LogCohort.read(folder)).hasMessageContaining("line 2: day is outside");
+    }
+
+    @Test
     void people_of_one_team_stand_in_one_fold() throws IOException {
         Files.writeString(
                 folder.resolve("persons.csv"), "dataset,person_id,team,age_band\nset,p,reds,30-39\nset,q,reds,\n");

@@ -66,6 +66,14 @@ class RiskTrainingTest {
         assertThatThrownBy(() -> RiskTraining.simulated(1, 20, _ -> {})).hasMessageContaining("at least 200");
     }
 
+    @Test
+    void nobody_is_judged_by_a_model_that_has_seen_them_and_nothing_is_learned_from_a_few() {
+        List<Example> few = Example.of(CohortSimulator.cohort(9, 8));
+        assertThatThrownBy(() -> RiskTraining.heldOut(few, few, 1, _ -> {}))
+                .hasMessageContaining("persons are in both folders");
+        assertThatThrownBy(() -> Candidates.fit(few, 1, _ -> {})).hasMessageContaining("too few to learn from");
+    }
+
     /** The committed card is written from the committed manifest; editing one alone is noticed here. */
     @Test
     void the_shipped_model_card_says_what_the_shipped_manifest_says() throws IOException {
