@@ -131,6 +131,11 @@ public record ModelManifest(
         }
     }
 
+    /** SHA-256 of the graph: tells two models of one version apart, and is stored with each score. */
+    public String digest() {
+        return java.util.Objects.requireNonNull(files.get(GRAPH));
+    }
+
     /** Whether the daily history follows the features in the input. */
     boolean readsHistory() {
         return features.size() > RiskFeatures.names().size();

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,10 @@ import org.jspecify.annotations.Nullable;
  * probability and its logit. Standardising and calibration are inside the graph.
  */
 public final class RiskModel implements AutoCloseable {
-    private static final String SHIPPED = "/model/";
+    /** The version in service where nothing else is configured. */
+    public static final String SHIPPED = "2";
+
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,31}");
     private static final List<FeatureGroup> GROUPS = List.of(FeatureGroup.values());
 
     private final ModelManifest manifest;
@@ -91,18 +95,31 @@ public final class RiskModel implements AutoCloseable {
         }
     }
 
-    /**
-     * The model that is shipped with this module, unpacked into a temporary folder since TensorFlow reads files only.
-     *
-     * @throws ModelManifest.Refused when a digest or the feature schema does not match
-     */
+    /** The model in service where nothing else is configured. */
     public static RiskModel shipped() {
+        return shipped(SHIPPED);
+    }
+
+    /**
+     * A model that is shipped with this module, unpacked into a temporary folder since TensorFlow reads files only.
+     *
+     * @param version names the folder under {@code models}
+     * @throws ModelManifest.Refused when there is none of that version, when it says that it is another one, or when a
+     *     digest or the feature schema does not match
+     */
+    public static RiskModel shipped(String version) {
+        if (!VERSION.matcher(version).matches())
+            throw new ModelManifest.Refused("a model's version has 1 to 32 letters, digits, dots and hyphens");
         try {
             Path folder = Files.createTempDirectory("risk-model-");
             try {
-                unpack(ModelManifest.FILE, folder);
-                unpack(ModelManifest.GRAPH, folder);
-                return load(folder, folder);
+                unpack(version, ModelManifest.FILE, folder);
+                unpack(version, ModelManifest.GRAPH, folder);
+                RiskModel model = load(folder, folder);
+                if (model.manifest().version().equals(version)) return model;
+                model.model.close();
+                throw new ModelManifest.Refused("the model in folder " + version + " says that it is "
+                        + model.manifest().version());
             } catch (RuntimeException | IOException e) {
                 delete(folder);
                 throw e;
@@ -121,9 +138,10 @@ public final class RiskModel implements AutoCloseable {
         return load(folder, null);
     }
 
-    private static void unpack(String file, Path folder) throws IOException {
-        try (InputStream content = RiskModel.class.getResourceAsStream(SHIPPED + file)) {
-            if (content == null) throw new IllegalStateException(SHIPPED + file + " is not on the class path");
+    private static void unpack(String version, String file, Path folder) throws IOException {
+        String name = "/models/" + version + "/" + file;
+        try (InputStream content = RiskModel.class.getResourceAsStream(name)) {
+            if (content == null) throw new ModelManifest.Refused("there is no " + name + " on the class path");
             Files.copy(content, folder.resolve(file));
         }
     }

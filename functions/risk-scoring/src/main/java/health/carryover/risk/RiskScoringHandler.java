@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
     private final Plans plans;
     private final AuditTrail trail;
     private final Metrics metrics;
-    private final RiskModel model = RiskModel.shipped();
+    private final RiskModel model;
+    private final Shadow shadow;
     private final PlainRule rule = PlainRuleFile.shipped();
     private final RiskScore threshold;
     private final InstantSource time;
@@ -84,6 +86,8 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         trail = new AuditTrail(environment);
         metrics = new Metrics(environment.time());
         time = environment.time();
+        model = RiskModel.shipped(environment.variable("RISK_MODEL"));
+        shadow = Shadow.of(environment.variable("RISK_CANDIDATE"), model.manifest(), records, metrics);
         Double flag20 = model.manifest().thresholds().get("flag20");
         if (flag20 == null) throw new IllegalStateException("the model names no threshold for flagging 20 %");
         threshold = new RiskScore(flag20);
@@ -91,16 +95,26 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
 
     /** One patient tonight. */
     private record Scored(
-            PatientRef patient, RiskFeatures features, PlainRule.Advice advice, RiskModel.@Nullable Scored byModel) {}
+            PatientRef patient, RiskModel.Row row, PlainRule.Advice advice, RiskModel.@Nullable Scored byModel) {
+        RiskFeatures features() {
+            return row.features();
+        }
+    }
+
+    /** A clinic's night. */
+    private record Night(Output.Clinic output, List<Shadow.Row> rows) {}
 
     @Override
     public Output handleRequest(Input input, Context context) {
-        List<Output.Clinic> clinics = new ArrayList<>();
-        for (String clinic : input.clinics()) clinics.add(night(clinic, input.run(), time.instant()));
-        return new Output(input.run(), clinics);
+        List<Night> nights = new ArrayList<>();
+        for (String clinic : input.clinics()) nights.add(night(clinic, input.run(), time.instant()));
+        // Last of all, when everything that matters tonight is stored: whatever the candidate does, nobody is worse
+        // off.
+        for (Night night : nights) shadow.score(night.rows(), LocalDate.parse(input.run()), time.instant());
+        return new Output(input.run(), nights.stream().map(Night::output).toList());
     }
 
-    private Output.Clinic night(String clinic, String run, Instant now) {
+    private Night night(String clinic, String run, Instant now) {
         Map<PatientRef, History> histories = new HashMap<>();
         for (Entry<History> entry : records.prefix(Key.featuresPk(clinic), "P#", Kind.FEATURES))
             histories.put(new PatientRef(clinic, entry.key().sk().substring("P#".length())), entry.content());
@@ -109,8 +123,11 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         Judge judge = new Judge(calibration, threshold);
         store(clinic, run, scored, judge, now);
         List<String> flagged = flag(clinic, run, scored, judge, now);
-        int drifted = drifted(scored);
-        metrics.amount("DriftedFeatures", "Model", model.manifest().version(), drifted);
+        OptionalInt drifted = drifted(scored);
+        String version = model.manifest().version();
+        drifted.ifPresent(features -> metrics.amount("DriftedFeatures", "Model", version, features));
+        if (calibration.judged())
+            metrics.amount("MiscalibratedClinics", "Model", version, calibration.trusted() ? 0 : 1);
         log.atInfo()
                 .addKeyValue("clinic", clinic)
                 .addKeyValue("run", run)
@@ -118,9 +135,17 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                 .addKeyValue("flagged", flagged.size())
                 .addKeyValue("settledOutcomes", calibration.settled())
                 .addKeyValue("calibrated", calibration.trusted())
-                .addKeyValue("driftedFeatures", drifted)
+                .addKeyValue("driftedFeatures", drifted.orElse(0))
                 .log("clinic scored");
-        return new Output.Clinic(clinic, flagged);
+        return new Night(
+                new Output.Clinic(clinic, flagged),
+                scored.stream()
+                        .filter(one -> one.byModel() != null)
+                        .map(one -> new Shadow.Row(
+                                one.patient(),
+                                one.row(),
+                                java.util.Objects.requireNonNull(one.byModel()).logit()))
+                        .toList());
     }
 
     private List<Scored> score(Map<PatientRef, History> histories, Instant now) {
@@ -141,7 +166,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         List<RiskModel.Scored> byModel = model.score(rows);
         for (int i = 0; i < patients.size(); i++) {
             boolean early = !(advice.get(i) instanceof PlainRule.Advice.LaterBand);
-            all.add(new Scored(patients.get(i), rows.get(i).features(), advice.get(i), early ? null : byModel.get(i)));
+            all.add(new Scored(patients.get(i), rows.get(i), advice.get(i), early ? null : byModel.get(i)));
         }
         return all;
     }
@@ -155,20 +180,22 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                                 .isAfter(now));
     }
 
-    /** Features whose distribution among tonight's patients is not that of the training any more. */
-    private int drifted(List<Scored> scored) {
+    /**
+     * Features whose distribution among tonight's patients is not that of the training any more; empty for a handful of
+     * patients, who are unlike any cohort by chance alone.
+     */
+    private OptionalInt drifted(List<Scored> scored) {
         List<RiskFeatures> features = scored.stream()
                 .filter(one -> one.byModel() != null)
                 .map(Scored::features)
                 .toList();
-        // A handful of patients is unlike any cohort by chance alone.
-        if (features.size() < LEAST_FOR_DRIFT) return 0;
+        if (features.size() < LEAST_FOR_DRIFT) return OptionalInt.empty();
         int drifted = 0;
         for (Feature feature : Feature.values()) {
             Drift.Reference reference = model.manifest().reference().get(feature.column());
             if (reference != null && Drift.index(features, feature, reference) > Drift.LARGE) drifted++;
         }
-        return drifted;
+        return OptionalInt.of(drifted);
     }
 
     private void store(String clinic, String run, List<Scored> scored, Judge judge, Instant now) {
@@ -205,6 +232,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                         ? List.of()
                         : byModel.reasons().stream().map(Reasons.Reason::text).toList(),
                 model.manifest().version(),
+                model.manifest().digest(),
                 model.manifest().simulated(),
                 judge.calibration().settled());
     }
@@ -268,7 +296,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
         RiskModel.Row row = RiskModel.Row.of(plan, facts, now);
         if (row.features().equals(one.features())) return true;
         RiskModel.Scored again = model.score(List.of(row)).getFirst();
-        Scored healed = new Scored(ref, row.features(), rule.judge(plan, facts, now), again);
+        Scored healed = new Scored(ref, row, rule.judge(plan, facts, now), again);
         records.commit(List.of(
                 new Write.Overwrite(new Entry<>(Key.features(ref), Kind.FEATURES, now.toEpochMilli(), fresh, Map.of())),
                 new Write.Overwrite(new Entry<>(

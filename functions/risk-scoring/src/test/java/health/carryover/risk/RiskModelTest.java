@@ -57,7 +57,7 @@ class RiskModelTest {
 
     private static void copyShipped(Path folder) throws IOException {
         for (String file : List.of(ModelManifest.FILE, ModelManifest.GRAPH))
-            try (InputStream content = RiskModel.class.getResourceAsStream("/model/" + file)) {
+            try (InputStream content = RiskModel.class.getResourceAsStream("/models/2/" + file)) {
                 Files.write(
                         folder.resolve(file), Objects.requireNonNull(content).readAllBytes());
             }

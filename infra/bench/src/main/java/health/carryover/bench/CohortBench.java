@@ -72,7 +72,7 @@ final class CohortBench implements Callable<Integer> {
                 rows.seen(), 100.0 * rows.lapsed() / rows.seen(), rows.seen() / seconds);
         step("features from files", start);
         start = System.nanoTime();
-        RiskTraining.Bundle bundle = RiskTraining.simulated(rows.rows(), seed, System.err::println);
+        RiskTraining.Bundle bundle = RiskTraining.simulated(rows.rows(), seed, RiskTraining.Wanted.CHOSEN, System.err::println);
         System.out.print(RiskTraining.table(bundle.manifest().metrics()));
         step("training and judging on " + rows.rows().size() + " rows", start);
     }

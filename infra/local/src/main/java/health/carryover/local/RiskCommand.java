@@ -123,15 +123,29 @@ final class RiskCommand implements Runnable {
                 description = "size of the simulated cohort, at least 200; default ${DEFAULT-VALUE}")
         private int persons;
 
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                description = "this kind instead of the chosen one, say logistic, for a candidate to run in the shadow")
+        private @Nullable String kind;
+
+        @Option(
+                names = "--name",
+                paramLabel = "VERSION",
+                defaultValue = RiskTraining.VERSION,
+                description = "the model's version, which is also its folder's name; default ${DEFAULT-VALUE}")
+        private String version = RiskTraining.VERSION;
+
         @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write the model")
         @SuppressWarnings("NullAway.Init")
         private Path out;
 
         @Override
         void work() throws IOException {
+            RiskTraining.Wanted wanted = new RiskTraining.Wanted(version, kind);
             RiskTraining.Bundle bundle = source.data == null
-                    ? RiskTraining.simulated(seed, persons, this::say)
-                    : RiskTraining.onLogs(LogCohort.read(source.data), seed, this::say);
+                    ? RiskTraining.simulated(seed, persons, wanted, this::say)
+                    : RiskTraining.onLogs(LogCohort.read(source.data), seed, wanted, this::say);
             bundle.write(out);
             out().print(RiskTraining.table(bundle.manifest().metrics()));
             say("wrote " + out

@@ -150,6 +150,17 @@ record Candidates(Map<String, Calibrated> models, Map<String, double[]> unseen, 
         return sum / logits.length;
     }
 
+    /**
+     * The same, but for which of them is served: a candidate that runs in the shadow need not be the one that won.
+     *
+     * @throws IllegalArgumentException naming the kinds there are
+     */
+    Candidates serving(String kind) {
+        if (!models.containsKey(kind))
+            throw new IllegalArgumentException("no such kind of model; there are " + models.keySet());
+        return new Candidates(models, unseen, kind);
+    }
+
     /** The model to serve. */
     Calibrated chosen() {
         Calibrated model = models.get(served);

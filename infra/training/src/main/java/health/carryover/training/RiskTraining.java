@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** From persons to a bundle that {@code RiskModel} opens, and to the report that says what it is worth. */
 public final class RiskTraining {
@@ -30,10 +31,27 @@ public final class RiskTraining {
     /** In a report: in each fold the model that would have been chosen there, the choice being part of the training. */
     static final String CHOSEN = "chosen-in-each-fold";
 
-    private static final String VERSION = "2";
+    /** What is written when nothing else is asked for. */
+    public static final String VERSION = "2";
+
     private static final int CROSS_FOLDS = 5;
 
     private RiskTraining() {}
+
+    /**
+     * Which model is to come out.
+     *
+     * @param version names the folder that it is served from
+     * @param kind instead of the one that the choice falls on; null = as chosen
+     */
+    public record Wanted(String version, @Nullable String kind) {
+        public static final Wanted CHOSEN = new Wanted(VERSION, null);
+
+        public Wanted {
+            if (!version.matches("[A-Za-z0-9.-]{1,32}"))
+                throw new IllegalArgumentException("version: 1 to 32 letters, digits, dots and hyphens");
+        }
+    }
 
     /** A model in memory. */
     public record Bundle(byte[] graph, ModelManifest manifest) {
@@ -52,14 +70,14 @@ public final class RiskTraining {
      * <p>The same seed gives the same bytes on the same machine; on another processor TensorFlow may add up in another
      * order and differ in the last digits.
      */
-    public static Bundle simulated(long seed, int persons, Consumer<String> progress) {
+    public static Bundle simulated(long seed, int persons, Wanted wanted, Consumer<String> progress) {
         if (persons < 200) throw new IllegalArgumentException("too few persons to train on: at least 200");
         progress.accept("simulating " + persons + " persons, seed " + seed);
-        return simulated(Example.of(CohortSimulator.cohort(seed, persons)), seed, progress);
+        return simulated(Example.of(CohortSimulator.cohort(seed, persons)), seed, wanted, progress);
     }
 
     /** The same with rows that were made before. */
-    public static Bundle simulated(List<Example> examples, long seed, Consumer<String> progress) {
+    public static Bundle simulated(List<Example> examples, long seed, Wanted wanted, Consumer<String> progress) {
         List<String> order = Candidates.shuffledGroups(examples, seed);
         Set<String> learners = new HashSet<>(order.subList(0, (int) (0.8 * order.size())));
         List<Example> train =
@@ -68,13 +86,14 @@ public final class RiskTraining {
                 examples.stream().filter(e -> !learners.contains(e.group())).toList();
         progress.accept("%d rows, %.1f %% lapses; training on %d rows"
                 .formatted(examples.size(), 100 * share(examples), train.size()));
-        Candidates candidates = Candidates.fit(train, seed, progress);
+        Candidates candidates = wanted(Candidates.fit(train, seed, progress), wanted);
         progress.accept("judging on " + test.size() + " rows of persons not seen before");
         List<Example> active = test.stream().filter(Example::active).toList();
         List<Metrics> metrics = new ArrayList<>(
                 Judgement.metrics("simulated-still-active", active, candidates.probabilities(active), seed));
         metrics.addAll(Judgement.metrics("simulated-all", test, candidates.probabilities(test), seed));
         return bundle(
+                wanted.version(),
                 candidates,
                 train,
                 "lapse14",
@@ -85,11 +104,12 @@ public final class RiskTraining {
     }
 
     /** Trains on activity logs; the metrics are those of a cross-validation by person. */
-    public static Bundle onLogs(List<Example> examples, long seed, Consumer<String> progress) {
+    public static Bundle onLogs(List<Example> examples, long seed, Wanted wanted, Consumer<String> progress) {
         List<Metrics> metrics = crossValidate(examples, seed, false, progress).models();
         progress.accept("training on all " + examples.size() + " rows");
         return bundle(
-                Candidates.fit(examples, seed, progress),
+                wanted.version(),
+                wanted(Candidates.fit(examples, seed, progress), wanted),
                 examples,
                 LogCohort.LABEL,
                 false,
@@ -181,7 +201,12 @@ public final class RiskTraining {
         return examples.stream().filter(Example::lapsed).count() / (double) examples.size();
     }
 
+    private static Candidates wanted(Candidates fitted, Wanted wanted) {
+        return wanted.kind() == null ? fitted : fitted.serving(wanted.kind());
+    }
+
     private static Bundle bundle(
+            String version,
             Candidates candidates,
             List<Example> train,
             String label,
@@ -209,7 +234,7 @@ public final class RiskTraining {
         return new Bundle(
                 graph,
                 new ModelManifest(
-                        VERSION,
+                        version,
                         candidates.served(),
                         label,
                         simulated,

@@ -34,7 +34,7 @@ class RiskTrainingTest {
     @Tag("slow")
     void a_trained_bundle_is_served_as_it_was_judged_and_beats_the_one_line_rules(@TempDir Path folder)
             throws IOException {
-        RiskTraining.Bundle bundle = RiskTraining.simulated(3, PERSONS, _ -> {});
+        RiskTraining.Bundle bundle = RiskTraining.simulated(3, PERSONS, RiskTraining.Wanted.CHOSEN, _ -> {});
         bundle.write(folder);
         assertThat(folder.resolve("MODEL_CARD.md")).content().contains("**Simulated.**");
         Metrics served = row(bundle, bundle.manifest().model());
@@ -63,7 +63,8 @@ class RiskTrainingTest {
 
     @Test
     void a_handful_of_persons_is_refused() {
-        assertThatThrownBy(() -> RiskTraining.simulated(1, 20, _ -> {})).hasMessageContaining("at least 200");
+        assertThatThrownBy(() -> RiskTraining.simulated(1, 20, RiskTraining.Wanted.CHOSEN, _ -> {}))
+                .hasMessageContaining("at least 200");
     }
 
     @Test
@@ -78,7 +79,7 @@ class RiskTrainingTest {
     @Test
     void the_shipped_model_card_says_what_the_shipped_manifest_says() throws IOException {
         try (RiskModel model = RiskModel.shipped();
-                var card = RiskModel.class.getResourceAsStream("/model/MODEL_CARD.md")) {
+                var card = RiskModel.class.getResourceAsStream("/models/2/MODEL_CARD.md")) {
             assertThat(new String(Objects.requireNonNull(card).readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(ModelCard.of(model.manifest()));
         }

@@ -358,6 +358,7 @@ class PrivacyTest extends RecordedCloud {
                         "settledOutcomes",
                         "calibrated",
                         "driftedFeatures",
+                        "error",
                         "because",
                         "closed",
                         "sequence",

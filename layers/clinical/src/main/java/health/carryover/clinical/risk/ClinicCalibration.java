@@ -61,6 +61,11 @@ public record ClinicCalibration(int settled, int lapsed, double slope, double in
         return new RiskScore(logistic(slope * logit + intercept));
     }
 
+    /** Whether there is enough to judge by, be the judgement good or bad. */
+    public boolean judged() {
+        return settled >= SERVED_FROM && lapsed >= LEAST_OF_A_KIND && settled - lapsed >= LEAST_OF_A_KIND;
+    }
+
     private static double logistic(double logit) {
         return 1 / (1 + Math.exp(-logit));
     }

@@ -128,6 +128,11 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "RISK#" + date);
     }
 
+    /** What the candidate said that night; beside the risk, never in its place. */
+    public static Key shadow(PatientRef patient, LocalDate date) {
+        return new Key(patientPk(patient), "SHADOW#" + date);
+    }
+
     public static Key openEscalation(PatientRef patient) {
         return new Key(patientPk(patient), "ESCALATION#OPEN");
     }

@@ -24,6 +24,7 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<SafetyEvent> SAFETY = new Kind<>("safety", SafetyEvent.class);
     public static final Kind<Adherence> SUMMARY = new Kind<>("summary", Adherence.class);
     public static final Kind<RiskScore> RISK = new Kind<>("risk", RiskScore.class);
+    public static final Kind<ShadowScore> SHADOW = new Kind<>("shadow", ShadowScore.class);
     public static final Kind<History> FEATURES = new Kind<>("features", History.class);
     public static final Kind<Escalation> ESCALATION = new Kind<>("escalation", Escalation.class);
     public static final Kind<Task> TASK = new Kind<>("task", Task.class);

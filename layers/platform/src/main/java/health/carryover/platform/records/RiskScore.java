@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param probability of lapsing within 14 days, as this clinic's own outcomes bear it out; null while they do not
  * @param band of the plain rule, which is what a clinic sees while there is no percentage
  * @param reasons in words, most important first
+ * @param model version of the model in service
+ * @param digest SHA-256 of its graph, so that a score can be traced to the very bytes
  * @param settledOutcomes of this clinic's own patients, by which the model is calibrated here
  */
 public record RiskScore(
@@ -18,10 +20,11 @@ public record RiskScore(
         String band,
         List<String> reasons,
         String model,
+        @Nullable String digest,
         boolean simulatedTraining,
         int settledOutcomes) {
     /** The same with other words. */
     public RiskScore withReasons(List<String> words) {
-        return new RiskScore(at, probability, band, words, model, simulatedTraining, settledOutcomes);
+        return new RiskScore(at, probability, band, words, model, digest, simulatedTraining, settledOutcomes);
     }
 }
