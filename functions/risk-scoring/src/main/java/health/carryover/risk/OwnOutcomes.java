@@ -28,6 +28,9 @@ final class OwnOutcomes {
     /** How the clinic was two years ago says little of it now. */
     private static final Duration FARTHEST = Duration.ofDays(365);
 
+    /** How far back a stored history knows of sessions; older nights cannot be judged by it. */
+    static final Duration HISTORY = Duration.ofDays(63);
+
     private OwnOutcomes() {}
 
     /** A moment of a patient whose outcome has settled. */
@@ -63,7 +66,7 @@ final class OwnOutcomes {
         List<Settled> settled = new ArrayList<>();
         for (Instant cutOff = first; !cutOff.isAfter(last); cutOff = cutOff.plus(BETWEEN)) {
             Instant at = cutOff;
-            if (at.isBefore(farthest) || history.encouragedAt().stream().anyMatch(sent -> near(sent, at))) continue;
+            if (at.isBefore(farthest) || nearOutreach(history, at)) continue;
             Lapse14 outcome = Lapse14.of(plan, facts, observation, at);
             if (!outcome.settled() || heardOfTooLate(facts, at)) continue;
             settled.add(new Settled(at, RiskModel.Row.of(plan, facts, at), outcome == Lapse14.LAPSED));
@@ -79,6 +82,10 @@ final class OwnOutcomes {
                 .anyMatch(fact -> fact.endedAt().isAfter(cutOff)
                         && !fact.endedAt().isAfter(end)
                         && fact.receivedAt().isAfter(settled));
+    }
+
+    static boolean nearOutreach(History history, Instant cutOff) {
+        return history.encouragedAt().stream().anyMatch(sent -> near(sent, cutOff));
     }
 
     private static boolean near(Instant outreach, Instant cutOff) {

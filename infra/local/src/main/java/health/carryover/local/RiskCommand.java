@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "risk",
         mixinStandardHelpOptions = true,
         description = "Trains and judges the model that tells who is about to stop exercising.",
-        subcommands = {RiskCommand.Train.class, RiskCommand.Evaluate.class, RiskCommand.Score.class})
+        subcommands = {RiskCommand.Train.class, RiskCommand.Evaluate.class, RiskCommand.Score.class, RiskShadowCommand.class})
 final class RiskCommand implements Runnable {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -42,7 +42,7 @@ final class RiskCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which one: train, evaluate or score?");
+        throw new ParameterException(spec.commandLine(), "which one: train, evaluate, score or shadow?");
     }
 
     /** What the three have in common: a failure with a cause the user can mend is one line, not a stack trace. */
