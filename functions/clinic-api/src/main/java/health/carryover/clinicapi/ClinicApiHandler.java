@@ -26,6 +26,7 @@ public final class ClinicApiHandler extends ApiFunction {
     private static List<Operation> operations(Environment environment, Records records) {
         List<Operation> all = new ArrayList<>();
         all.addAll(new People(environment, records).operations());
+        all.addAll(new HoldOuts(records).operations());
         all.addAll(new PatientRecords(records).operations());
         all.addAll(new Tasks(records, new Outreach(environment, records)).operations());
         return all;

@@ -2,6 +2,7 @@ package health.carryover.escalation;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import health.carryover.clinical.escalation.Assignment;
 import health.carryover.clinical.escalation.Escalation;
 import health.carryover.platform.audit.AuditEvent;
 import health.carryover.platform.audit.AuditTrail;
@@ -18,6 +19,7 @@ import health.carryover.platform.records.Records;
 import health.carryover.platform.records.RiskScore;
 import health.carryover.platform.records.Write;
 import health.carryover.platform.vault.Vault;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class OpenEscalationHandler
 
     private static final Logger log = LoggerFactory.getLogger(OpenEscalationHandler.class);
 
+    private final Vault vault;
     private final Records records;
     private final Outreach outreach;
     private final Admission admission;
@@ -52,7 +55,8 @@ public final class OpenEscalationHandler
     }
 
     OpenEscalationHandler(Environment environment) {
-        records = new Records(environment, new Vault(environment));
+        vault = new Vault(environment);
+        records = new Records(environment, vault);
         outreach = new Outreach(environment, records);
         admission = new Admission(records, outreach);
         trail = new AuditTrail(environment);
@@ -83,7 +87,8 @@ public final class OpenEscalationHandler
                 .map(entry -> entry.content())
                 .map(RiskScore::reasons)
                 .orElse(List.of());
-        Escalation escalation = Escalation.opened(ids.next(now), input.execution(), now, reasons);
+        Escalation escalation = Escalation.opened(
+                ids.next(now), input.execution(), now, reasons, assignment(input.clinic(), input.execution()));
         Write.Result result = records.transact(List.of(
                 new Write.Create(
                         Entry.first(Key.openEscalation(ref), Kind.ESCALATION, escalation, Outreach.clear(escalation))),
@@ -104,6 +109,16 @@ public final class OpenEscalationHandler
                 repeated(outreach.open(ref).orElseThrow().content(), input, patient, now);
             case Write.Result.Refused refused -> new Opened(false, null, null, "CAP_REACHED");
         };
+    }
+
+    /** By lot where the clinic has decided to take part: the flag's name under the clinic's key, so a repeat draws the same. */
+    private Assignment assignment(String clinic, String execution) {
+        boolean takesPart = records.latest(Key.clinicPk(clinic), "HOLDOUT#", Kind.HOLD_OUT)
+                .map(decision -> decision.content().takesPart())
+                .orElse(false);
+        if (!takesPart) return Assignment.NOT_RANDOMISED;
+        return Assignment.draw(
+                vault.mac(clinic, String.join("\0", "hold-out", execution).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The same execution asking again is answered as before; another one finds the patient taken. */

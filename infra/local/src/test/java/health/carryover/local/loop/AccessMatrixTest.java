@@ -51,6 +51,8 @@ class AccessMatrixTest extends LoopCloud {
             POST /v1/me/devices               own     own    401       401   401   401   401      401
             POST /v1/clinics                  401     401    403       403   403   403   own      403
             GET  /v1/clinic                   401     401    403       403   403   own   403      403
+            GET  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
+            PUT  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
             POST /v1/staff                    401     401    403       403   403   own   403      403
             POST /v1/patients                 401     401    own       own   own   403   403      own
             GET  /v1/patients                 401     401    own       own   own   403   403      own
@@ -130,6 +132,11 @@ class AccessMatrixTest extends LoopCloud {
                 .path(0)
                 .path("taskId")
                 .asText();
+        small.clinic()
+                .administrator()
+                .api()
+                .put("/v1/clinic/hold-out", Map.of("takesPart", false))
+                .ok();
         records()
                 .commit(List.of(new Write.Overwrite(new Entry<>(
                         Key.risk(small.ref(), LocalDate.parse("2026-01-05")),
@@ -232,6 +239,7 @@ class AccessMatrixTest extends LoopCloud {
                         1,
                         "administrator",
                         administrator);
+            case "PUT /v1/clinic/hold-out" -> Map.of("takesPart", false);
             case "POST /v1/staff" -> administrator;
             case "POST /v1/patients" ->
                 Map.of(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskId the open call or review task
  * @param reminders how often the open task's time ran out
  * @param reviewBecause why a therapist looks, once one does
+ * @param assignment the arm of the hold-out and its propensity; null on those from before there was one
  */
 public record Escalation(
         String id,
@@ -26,7 +27,8 @@ public record Escalation(
         @Nullable String taskId,
         int reminders,
         @Nullable Reviewed reviewBecause,
-        @Nullable String closedBecause) {
+        @Nullable String closedBecause,
+        @Nullable Assignment assignment) {
     /** Later phases never go back to earlier ones, except REVIEW, which a call may skip to. */
     public enum Phase {
         OPENED,
@@ -69,13 +71,26 @@ public record Escalation(
     }
 
     public static Escalation opened(String id, String execution, Instant flaggedAt, List<String> reasons) {
-        return new Escalation(id, execution, flaggedAt, reasons, Phase.OPENED, null, null, null, null, 0, null, null);
+        return opened(id, execution, flaggedAt, reasons, Assignment.NOT_RANDOMISED);
     }
 
-    /** The push has gone out (or may not): from now on the patient has until the deadline. Repeats change nothing. */
+    /** @param assignment drawn once, with the flag */
+    public static Escalation opened(
+            String id, String execution, Instant flaggedAt, List<String> reasons, Assignment assignment) {
+        return new Escalation(
+                id, execution, flaggedAt, reasons, Phase.OPENED, null, null, null, null, 0, null, null, assignment);
+    }
+
+    /**
+     * The push has gone out (or may not): from now on the patient has until the deadline. Repeats change nothing.
+     *
+     * @param until when the call usually comes; in the later arm of the hold-out the deadline is later by {@link
+     *     Assignment#heldBack()}
+     */
     public Escalation encouraged(Instant now, Instant until) {
         if (deadline != null) return this;
-        return in(Phase.WAITING, now, until, null, null, 0, null, null);
+        Instant held = assignment == null ? until : until.plus(assignment.heldBack());
+        return in(Phase.WAITING, now, held, null, null, 0, null, null);
     }
 
     /** Stores the token of a waiting state, unless a newer attempt already did. */
@@ -122,7 +137,8 @@ public record Escalation(
                 newTaskId,
                 newReminders,
                 newReviewBecause,
-                newClosedBecause);
+                newClosedBecause,
+                assignment);
     }
 
     /**

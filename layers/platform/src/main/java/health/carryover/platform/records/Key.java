@@ -40,6 +40,10 @@ public record Key(String pk, String sk) {
         return new Key(clinicPk(clinic), "PROFILE");
     }
 
+    public static Key holdOut(String clinic, int version) {
+        return new Key(clinicPk(clinic), "HOLDOUT#%06d".formatted(version));
+    }
+
     public static Key staff(String clinic, String person) {
         return new Key(clinicPk(clinic), "STAFF#" + requireId(person));
     }

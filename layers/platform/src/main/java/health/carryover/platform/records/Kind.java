@@ -10,6 +10,7 @@ import health.carryover.clinical.escalation.Escalation;
  */
 public record Kind<T>(String type, Class<T> content) {
     public static final Kind<Clinic> CLINIC = new Kind<>("clinic", Clinic.class);
+    public static final Kind<HoldOutDecision> HOLD_OUT = new Kind<>("hold-out", HoldOutDecision.class);
     public static final Kind<Staff> STAFF = new Kind<>("staff", Staff.class);
     public static final Kind<Patient> PATIENT = new Kind<>("patient", Patient.class);
     public static final Kind<Program> PROGRAM = new Kind<>("program", Program.class);
