@@ -29,8 +29,8 @@ record Judge(ClinicCalibration calibration, RiskScore threshold) {
         return calibration.trusted() ? calibration.probability(logit).probability() : null;
     }
 
-    /** Patients by id, the one who needs it most first; ties by id, so that a repeated night gives the same list. */
-    List<String> worthACall(List<Judged> patients) {
+    /** Patients by id, the one who needs it most first; between equals the night's lot decides, the same for a repeat. */
+    List<String> worthACall(List<Judged> patients, String night) {
         if (calibration.trusted())
             return Selection.select(
                             patients.stream()
@@ -38,7 +38,8 @@ record Judge(ClinicCalibration calibration, RiskScore threshold) {
                                             one.patient(), new RiskScore(1 / (1 + Math.exp(-one.logit())))))
                                     .toList(),
                             threshold,
-                            patients.size())
+                            patients.size(),
+                            night)
                     .stream()
                     .map(Selection.Candidate::patient)
                     .toList();
@@ -47,7 +48,8 @@ record Judge(ClinicCalibration calibration, RiskScore threshold) {
                 .sorted(comparingDouble((Judged one) -> -days(one))
                         .thenComparingDouble(one ->
                                 one.features().value(Feature.DOSE_RATIO_14D).orElse(0))
-                        .thenComparing(comparing(Judged::patient)))
+                        .thenComparing(comparing(one -> Selection.lot(night, one.patient())))
+                        .thenComparing(Judged::patient))
                 .map(Judged::patient)
                 .toList();
     }

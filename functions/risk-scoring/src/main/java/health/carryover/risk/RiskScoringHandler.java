@@ -272,7 +272,7 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                     one.patient().patient(), one.features(), rule.band(one.features()), byModel.logit()));
         }
         List<String> flagged = new ArrayList<>();
-        for (String patient : judge.worthACall(judged)) {
+        for (String patient : judge.worthACall(judged, run)) {
             if (flagged.size() >= places) break;
             Scored one = java.util.Objects.requireNonNull(byPatient.get(patient));
             if (eligible(one, run, judge, now)) flagged.add(patient);
@@ -305,8 +305,10 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                         now.toEpochMilli(),
                         shown(healed, judge, now),
                         Map.of()))));
-        return !judge.worthACall(List.of(
-                        new Judge.Judged(ref.patient(), row.features(), rule.band(row.features()), again.logit())))
+        return !judge.worthACall(
+                        List.of(new Judge.Judged(
+                                ref.patient(), row.features(), rule.band(row.features()), again.logit())),
+                        run)
                 .isEmpty();
     }
 }

@@ -33,19 +33,30 @@ class JudgeTest {
 
     @Test
     void a_new_clinic_calls_by_the_plain_rule_whatever_the_model_says() {
-        assertThat(NEW_CLINIC.worthACall(PATIENTS)).containsExactly("c", "b");
+        assertThat(NEW_CLINIC.worthACall(PATIENTS, "2026-03-07")).containsExactly("c", "b");
         assertThat(NEW_CLINIC.percentage(0)).isNull();
     }
 
     @Test
     void a_clinic_whose_outcomes_bear_the_model_out_calls_by_it() {
-        assertThat(OLD_CLINIC.worthACall(PATIENTS)).containsExactly("a", "c", "d");
+        assertThat(OLD_CLINIC.worthACall(PATIENTS, "2026-03-07")).containsExactly("a", "c", "d");
         assertThat(OLD_CLINIC.percentage(1)).isEqualTo(0.5);
     }
 
+    /** Ten equal patients of either therapist, three places: over 300 nights each therapist has about half of them. */
     @Test
-    void ties_go_by_id_so_that_a_repeated_night_gives_the_same_list() {
-        assertThat(NEW_CLINIC.worthACall(List.of(patient("z", 9, 0, Band.HIGH), patient("m", 9, 0, Band.HIGH))))
-                .containsExactly("m", "z");
+    void between_equals_the_night_decides_the_same_for_a_repeat_and_fair_between_therapists() {
+        List<Judged> equal = new java.util.ArrayList<>();
+        for (int i = 0; i < 20; i++) equal.add(patient("p%02d".formatted(i), 9, 0, Band.HIGH));
+        for (Judge judge : List.of(NEW_CLINIC, OLD_CLINIC)) {
+            int first = 0;
+            for (int night = 0; night < 300; night++) {
+                List<String> chosen = judge.worthACall(equal, "night " + night).subList(0, 3);
+                assertThat(judge.worthACall(equal.reversed(), "night " + night).subList(0, 3)).isEqualTo(chosen);
+                first += (int) chosen.stream().filter(one -> one.compareTo("p10") < 0).count();
+            }
+            // 900 places: 450 each, and 5 standard deviations of independent draws are 75.
+            assertThat(first).isBetween(375, 525);
+        }
     }
 }
