@@ -34,7 +34,7 @@ final class OwnOutcomes {
     private OwnOutcomes() {}
 
     /** A moment of a patient whose outcome has settled. */
-    private record Settled(Instant cutOff, RiskModel.Row row, boolean lapsed) {}
+    record Settled(Instant cutOff, RiskModel.Row row, boolean lapsed) {}
 
     /**
      * @param early how long after its start a plan is not scored by the model
@@ -55,7 +55,7 @@ final class OwnOutcomes {
         return ClinicCalibration.of(of(histories, model, early, now));
     }
 
-    private static List<Settled> settled(History history, Duration early, Instant now) {
+    static List<Settled> settled(History history, Duration early, Instant now) {
         if (history.programs().isEmpty()) return List.of();
         CarePlan plan = RiskInputs.plan(history);
         List<SessionFact> facts = RiskInputs.facts(history);
@@ -66,7 +66,7 @@ final class OwnOutcomes {
         List<Settled> settled = new ArrayList<>();
         for (Instant cutOff = first; !cutOff.isAfter(last); cutOff = cutOff.plus(BETWEEN)) {
             Instant at = cutOff;
-            if (at.isBefore(farthest) || nearOutreach(history, at)) continue;
+            if (at.isBefore(farthest) || Lapse14.steppedIn(plan, at)) continue;
             Lapse14 outcome = Lapse14.of(plan, facts, observation, at);
             if (!outcome.settled() || heardOfTooLate(facts, at)) continue;
             settled.add(new Settled(at, RiskModel.Row.of(plan, facts, at), outcome == Lapse14.LAPSED));
@@ -84,11 +84,4 @@ final class OwnOutcomes {
                         && fact.receivedAt().isAfter(settled));
     }
 
-    static boolean nearOutreach(History history, Instant cutOff) {
-        return history.encouragedAt().stream().anyMatch(sent -> near(sent, cutOff));
-    }
-
-    private static boolean near(Instant outreach, Instant cutOff) {
-        return Duration.between(outreach, cutOff).abs().compareTo(Lapse14.HORIZON) <= 0;
-    }
 }

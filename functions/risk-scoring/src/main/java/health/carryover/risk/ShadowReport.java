@@ -1,5 +1,6 @@
 package health.carryover.risk;
 
+import health.carryover.clinical.risk.CarePlan;
 import health.carryover.clinical.risk.Lapse14;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.records.Entry;
@@ -93,9 +94,9 @@ public final class ShadowReport {
                 .atZone(history.zone())
                 .toLocalDate();
         boolean forgotten = night.atZone(history.zone()).toLocalDate().isBefore(oldest);
-        if (forgotten || OwnOutcomes.nearOutreach(history, night)) return Lapse14.CENSORED;
-        return Lapse14.of(
-                RiskInputs.plan(history), RiskInputs.facts(history), Lapse14.Observation.until(now), night);
+        CarePlan plan = RiskInputs.plan(history);
+        if (forgotten || Lapse14.steppedIn(plan, night)) return Lapse14.CENSORED;
+        return Lapse14.of(plan, RiskInputs.facts(history), Lapse14.Observation.until(now), night);
     }
 
     static Comparison compare(Pair pair, List<Compared> nights, int waiting) {

@@ -65,11 +65,11 @@ final class CohortBench implements Callable<Integer> {
         step("writing", start);
         start = System.nanoTime();
         CohortFiles.Sample rows = new CohortFiles.Sample(sample, seed);
-        CohortFiles.rows(folder, rows);
+        long leftOut = CohortFiles.rows(folder, rows);
         double seconds = (System.nanoTime() - start) / 1e9;
         say(
-                "%d nights with a settled outcome, %.1f %% lapses; features of %.0f nights a second on one core",
-                rows.seen(), 100.0 * rows.lapsed() / rows.seen(), rows.seen() / seconds);
+                "%d nights with a settled outcome, %.1f %% lapses; %d left out within a fortnight of an outreach; features of %.0f nights a second on one core",
+                rows.seen(), 100.0 * rows.lapsed() / rows.seen(), leftOut, rows.seen() / seconds);
         step("features from files", start);
         start = System.nanoTime();
         RiskTraining.Bundle bundle = RiskTraining.simulated(rows.rows(), seed, RiskTraining.Wanted.CHOSEN, System.err::println);

@@ -62,8 +62,13 @@ public final class CohortFiles {
         }
     }
 
-    /** Every settled night of every person, in the order of the files. */
-    public static void rows(Path folder, Consumer<Example> consumer) throws IOException {
+    /**
+     * Every settled night of every person, in the order of the files, but for those within a fortnight of an outreach:
+     * {@link Lapse14#steppedIn} says why they are left out and not weighted.
+     *
+     * @return how many nights were left out for that
+     */
+    public static long rows(Path folder, Consumer<Example> consumer) throws IOException {
         List<Path> parts;
         try (Stream<Path> files = Files.list(folder)) {
             parts = files.filter(file -> file.toString().endsWith(SUFFIX))
@@ -71,21 +76,27 @@ public final class CohortFiles {
                     .toList();
         }
         if (parts.isEmpty()) throw new IllegalArgumentException(folder + " has no " + SUFFIX + " files");
+        long leftOut = 0;
         for (Path part : parts) {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     new GZIPInputStream(Files.newInputStream(part), 1 << 16), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     Line person = Json.MAPPER.readValue(line, Line.class);
+                    List<Instant> untouched = person.cutOffs().stream()
+                            .filter(cutOff -> !Lapse14.steppedIn(person.plan(), cutOff))
+                            .toList();
+                    leftOut += person.cutOffs().size() - untouched.size();
                     Example.of(List.of(new SimulatedPerson(
                                     person.id(),
                                     person.plan(),
                                     person.sessions(),
                                     person.observation(),
-                                    person.cutOffs())))
+                                    untouched)))
                             .forEach(consumer);
                 }
             }
         }
+        return leftOut;
     }
 
     /** A sample of a fixed size in which every row that went by has the same chance to be (Vitter 1985, algorithm R). */

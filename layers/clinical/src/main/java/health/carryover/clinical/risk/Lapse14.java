@@ -95,6 +95,20 @@ public enum Lapse14 {
                         && silence.to().isAfter(now));
     }
 
+    /**
+     * True when somebody reached out within a fortnight before or after the cut-off. What would have happened without them
+     * is not known then, so such a row teaches nothing: whoever was called because of a score and came back would count as
+     * proof against the score. Weighting by the inverse of the propensity is no way out, since nobody who is flagged goes
+     * without: the hold-out puts a call off by two days, not by the fortnight that the label needs.
+     */
+    public static boolean steppedIn(CarePlan plan, Instant cutOff) {
+        return plan.outreach().stream()
+                .anyMatch(outreach -> Duration.between(outreach.sentAt(), cutOff)
+                                .abs()
+                                .compareTo(HORIZON)
+                        <= 0);
+    }
+
     private static Duration overlap(Silence silence, Instant from, Instant to) {
         Instant start = silence.from().isAfter(from) ? silence.from() : from;
         Instant end = silence.to().isBefore(to) ? silence.to() : to;
