@@ -18,8 +18,8 @@ import java.util.List;
  * histories each night instead of being kept: so it always speaks of the model in service, also on the first night of a new
  * one, and nothing can go out of step. Sessions count from when they were received, as they did then.
  *
- * <p>Left out are fortnights around an outreach: who was called because of a score and came back is no proof against it;
- * and fortnights whose sessions were heard of only after the label had settled.
+ * <p>Left out are the nights of the fortnight after an outreach ({@link Lapse14#afterOutreach} says why, and why not those
+ * before it), and fortnights whose sessions were heard of only after the label had settled.
  * When breaks and visits were entered is not stored, so they count as known all along; patients who were discharged since
  * are not among the histories.
  */
@@ -66,7 +66,7 @@ final class OwnOutcomes {
         List<Settled> settled = new ArrayList<>();
         for (Instant cutOff = first; !cutOff.isAfter(last); cutOff = cutOff.plus(BETWEEN)) {
             Instant at = cutOff;
-            if (at.isBefore(farthest) || Lapse14.steppedIn(plan, at)) continue;
+            if (at.isBefore(farthest) || Lapse14.afterOutreach(plan, at)) continue;
             Lapse14 outcome = Lapse14.of(plan, facts, observation, at);
             if (!outcome.settled() || heardOfTooLate(facts, at)) continue;
             settled.add(new Settled(at, RiskModel.Row.of(plan, facts, at), outcome == Lapse14.LAPSED));

@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The candidate against the model in service, on nights whose outcome has settled. Nights near an outreach are left out as
- * they are everywhere: who was called and came back proves nothing.
+ * The candidate against the model in service, on nights whose outcome has settled. The fortnight after an
+ * outreach is left out as it is everywhere: who was called and came back proves nothing.
  */
 public final class ShadowReport {
     /** Every pair of bytes that were compared, by version and digest. */
@@ -95,7 +95,7 @@ public final class ShadowReport {
                 .toLocalDate();
         boolean forgotten = night.atZone(history.zone()).toLocalDate().isBefore(oldest);
         CarePlan plan = RiskInputs.plan(history);
-        if (forgotten || Lapse14.steppedIn(plan, night)) return Lapse14.CENSORED;
+        if (forgotten || Lapse14.afterOutreach(plan, night)) return Lapse14.CENSORED;
         return Lapse14.of(plan, RiskInputs.facts(history), Lapse14.Observation.until(now), night);
     }
 

@@ -68,7 +68,7 @@ final class CohortBench implements Callable<Integer> {
         long leftOut = CohortFiles.rows(folder, rows);
         double seconds = (System.nanoTime() - start) / 1e9;
         say(
-                "%d nights with a settled outcome, %.1f %% lapses; %d left out within a fortnight of an outreach; features of %.0f nights a second on one core",
+                "%d nights with a settled outcome, %.1f %% lapses; %d left out in the fortnight after an outreach; features of %.0f nights a second on one core",
                 rows.seen(), 100.0 * rows.lapsed() / rows.seen(), leftOut, rows.seen() / seconds);
         step("features from files", start);
         start = System.nanoTime();

@@ -63,8 +63,8 @@ public final class CohortFiles {
     }
 
     /**
-     * Every settled night of every person, in the order of the files, but for those within a fortnight of an outreach:
-     * {@link Lapse14#steppedIn} says why they are left out and not weighted.
+     * Every settled night of every person, in the order of the files, but for those in the fortnight after an outreach:
+     * {@link Lapse14#afterOutreach} says why they are left out and not weighted.
      *
      * @return how many nights were left out for that
      */
@@ -83,7 +83,7 @@ public final class CohortFiles {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     Line person = Json.MAPPER.readValue(line, Line.class);
                     List<Instant> untouched = person.cutOffs().stream()
-                            .filter(cutOff -> !Lapse14.steppedIn(person.plan(), cutOff))
+                            .filter(cutOff -> !Lapse14.afterOutreach(person.plan(), cutOff))
                             .toList();
                     leftOut += person.cutOffs().size() - untouched.size();
                     Example.of(List.of(new SimulatedPerson(

@@ -105,15 +105,30 @@ public final class RiskTraining {
 
     /** Trains on activity logs; the metrics are those of a cross-validation by person. */
     public static Bundle onLogs(List<Example> examples, long seed, Wanted wanted, Consumer<String> progress) {
+        return onPersons(examples, LogCohort.LABEL, "activity logs", seed, wanted, progress);
+    }
+
+    /** Trains on what happened to the patients of clinics, likewise. */
+    static Bundle onClinics(List<Example> examples, long seed, Wanted wanted, Consumer<String> progress) {
+        return onPersons(examples, "lapse14", "patients of clinics", seed, wanted, progress);
+    }
+
+    private static Bundle onPersons(
+            List<Example> examples,
+            String label,
+            String whose,
+            long seed,
+            Wanted wanted,
+            Consumer<String> progress) {
         List<Metrics> metrics = crossValidate(examples, seed, false, progress).models();
         progress.accept("training on all " + examples.size() + " rows");
         return bundle(
                 wanted.version(),
                 wanted(Candidates.fit(examples, seed, progress), wanted),
                 examples,
-                LogCohort.LABEL,
+                label,
                 false,
-                "%d rows of activity logs".formatted(examples.size()),
+                "%d rows of %s".formatted(examples.size(), whose),
                 seed,
                 metrics);
     }

@@ -242,6 +242,11 @@ public final class Records {
         return Item.SCHEMA.itemToMap(item, true);
     }
 
+    /** An item of an export: it opens with the clinic's keys, as if it were read from the table. */
+    public <T> Entry<T> open(Exported exported, Kind<T> kind) {
+        return open(exported.attributes(), kind);
+    }
+
     private <T> Entry<T> open(Map<String, AttributeValue> attributes, Kind<T> kind) {
         Item item = Item.SCHEMA.mapToItem(attributes);
         Key key = new Key(item.pk(), item.sk());
