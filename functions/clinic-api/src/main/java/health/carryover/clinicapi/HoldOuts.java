@@ -47,8 +47,8 @@ final class HoldOuts {
                 request.caller().person(),
                 request.now());
         Write.Result result = records.transact(List.of(
-                new Write.Create(Entry.first(
-                        Key.holdOut(resource.clinic(), version), Kind.HOLD_OUT, decision, Map.of())),
+                new Write.Create(
+                        Entry.first(Key.holdOut(resource.clinic(), version), Kind.HOLD_OUT, decision, Map.of())),
                 request.audit(resource)));
         // Two administrators at once: the second reads what the first decided before deciding again.
         if (result instanceof Write.Result.Refused) throw Refused.stale();

@@ -83,5 +83,4 @@ final class OwnOutcomes {
                         && !fact.endedAt().isAfter(end)
                         && fact.receivedAt().isAfter(settled));
     }
-
 }

@@ -147,9 +147,8 @@ public final class ShadowReport {
     private static double auc(List<Compared> nights, boolean candidate) {
         TreeMap<Double, int[]> counts = new TreeMap<>();
         for (Compared night : nights)
-            counts.computeIfAbsent(
-                            candidate ? night.candidateLogit() : night.servedLogit(), _ -> new int[2])[
-                            night.lapsed() ? 1 : 0]++;
+            counts.computeIfAbsent(candidate ? night.candidateLogit() : night.servedLogit(), _ -> new int[2])[
+                    night.lapsed() ? 1 : 0]++;
         double won = 0;
         double keptBelow = 0;
         double lapsed = 0;

@@ -52,7 +52,8 @@ public final class TrainingRowsHandler
      * @param day of the cut-off, in days since 1970, UTC
      * @param features in the order of {@code RiskFeatures.names()}
      */
-    public record Row(String person, long day, List<Float> features, List<Float> history, boolean lapsed, double recent) {}
+    public record Row(
+            String person, long day, List<Float> features, List<Float> history, boolean lapsed, double recent) {}
 
     private static final int PSEUDONYM_BYTES = 16;
 
@@ -99,12 +100,11 @@ public final class TrainingRowsHandler
                 }
             } catch (IOException e) {
                 // The cause would quote the line.
-                throw new UncheckedIOException(
-                        new IOException("an object of the export cannot be read: " + e.getClass().getSimpleName()));
+                throw new UncheckedIOException(new IOException("an object of the export cannot be read: "
+                        + e.getClass().getSimpleName()));
             }
             String key = input.rows() + object.key().substring(object.key().lastIndexOf('/') + 1);
-            s3.putObject(
-                    put -> put.bucket(input.bucket()).key(key), RequestBody.fromBytes(written.toByteArray()));
+            s3.putObject(put -> put.bucket(input.bucket()).key(key), RequestBody.fromBytes(written.toByteArray()));
         }
         return new Written(input.items().size(), persons, rows);
     }
@@ -118,11 +118,10 @@ public final class TrainingRowsHandler
     private List<Row> rows(Entry<History> entry, Instant exportedAt) {
         String[] key = entry.key().pk().split("#", 3);
         byte[] digest = vault.mac(
-                key[1],
-                String.join("\0", "training", entry.key().sk()).getBytes(StandardCharsets.UTF_8));
+                key[1], String.join("\0", "training", entry.key().sk()).getBytes(StandardCharsets.UTF_8));
         // From its end: a digest begins with the key's name.
-        String person = HexFormat.of()
-                .formatHex(Arrays.copyOfRange(digest, digest.length - PSEUDONYM_BYTES, digest.length));
+        String person =
+                HexFormat.of().formatHex(Arrays.copyOfRange(digest, digest.length - PSEUDONYM_BYTES, digest.length));
         History history = entry.content();
         return OwnOutcomes.settled(history, early, exportedAt).stream()
                 .map(settled -> new Row(
@@ -132,10 +131,10 @@ public final class TrainingRowsHandler
                         floats(settled.row().history()),
                         settled.lapsed(),
                         RiskInputs.facts(history).stream()
-                                .filter(fact -> fact.endedAt()
-                                                .isAfter(settled.cutOff().minus(Lapse14.HORIZON.multipliedBy(2)))
-                                        && !fact.endedAt().isAfter(settled.cutOff())
-                                        && !fact.receivedAt().isAfter(settled.cutOff()))
+                                .filter(fact ->
+                                        fact.endedAt().isAfter(settled.cutOff().minus(Lapse14.HORIZON.multipliedBy(2)))
+                                                && !fact.endedAt().isAfter(settled.cutOff())
+                                                && !fact.receivedAt().isAfter(settled.cutOff()))
                                 .count()))
                 .toList();
     }

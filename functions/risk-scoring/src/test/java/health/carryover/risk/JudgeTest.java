@@ -52,8 +52,10 @@ class JudgeTest {
             int first = 0;
             for (int night = 0; night < 300; night++) {
                 List<String> chosen = judge.worthACall(equal, "night " + night).subList(0, 3);
-                assertThat(judge.worthACall(equal.reversed(), "night " + night).subList(0, 3)).isEqualTo(chosen);
-                first += (int) chosen.stream().filter(one -> one.compareTo("p10") < 0).count();
+                assertThat(judge.worthACall(equal.reversed(), "night " + night).subList(0, 3))
+                        .isEqualTo(chosen);
+                first += (int)
+                        chosen.stream().filter(one -> one.compareTo("p10") < 0).count();
             }
             // 900 places: 450 each, and 5 standard deviations of independent draws are 75.
             assertThat(first).isBetween(375, 525);

@@ -21,8 +21,10 @@ import picocli.CommandLine.Option;
         name = "cohort",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes simulated persons to files as a table's export would hold them, streams them through the features that",
-            "serve patients, and trains on a sample of fixed size. Seconds, megabytes and the peak of memory of each step."
+            "Writes simulated persons to files as a table's export would hold them, streams them through the features"
+                    + " that",
+            "serve patients, and trains on a sample of fixed size. Seconds, megabytes and the peak of memory of each"
+                    + " step."
         })
 final class CohortBench implements Callable<Integer> {
     private static final int PARTS = 20;
@@ -68,11 +70,13 @@ final class CohortBench implements Callable<Integer> {
         long leftOut = CohortFiles.rows(folder, rows);
         double seconds = (System.nanoTime() - start) / 1e9;
         say(
-                "%d nights with a settled outcome, %.1f %% lapses; %d left out in the fortnight after an outreach; features of %.0f nights a second on one core",
+                "%d nights with a settled outcome, %.1f %% lapses; %d left out in the fortnight after an outreach;"
+                        + " features of %.0f nights a second on one core",
                 rows.seen(), 100.0 * rows.lapsed() / rows.seen(), leftOut, rows.seen() / seconds);
         step("features from files", start);
         start = System.nanoTime();
-        RiskTraining.Bundle bundle = RiskTraining.simulated(rows.rows(), seed, RiskTraining.Wanted.CHOSEN, System.err::println);
+        RiskTraining.Bundle bundle =
+                RiskTraining.simulated(rows.rows(), seed, RiskTraining.Wanted.CHOSEN, System.err::println);
         System.out.print(RiskTraining.table(bundle.manifest().metrics()));
         step("training and judging on " + rows.rows().size() + " rows", start);
     }

@@ -81,7 +81,12 @@ final class NightlyBench implements Callable<Integer> {
             Clinic clinic = Clinic.open(cloud, operator, "n" + i + "-", "A made-up clinic", "America/New_York", 45);
             Person therapist = clinic.addStaff("therapist", "Ira Therapist", "THERAPIST", Map.of());
             caseload.fill(
-                    clinic.id(), List.of(therapist.id()), i, patients, 25, cloud.clock().instant());
+                    clinic.id(),
+                    List.of(therapist.id()),
+                    i,
+                    patients,
+                    25,
+                    cloud.clock().instant());
             ids.add(clinic.id());
         }
         cloud.waitUntilQuiet();
@@ -109,7 +114,8 @@ final class NightlyBench implements Callable<Integer> {
             if (status != ExecutionStatus.SUCCEEDED) throw new IllegalStateException("the night ended as " + status);
         }
         say(
-                "%s: %.1f s, outreaches started included; heap at most %d MB, the whole local cloud and TensorFlow's Java side in it; calls %s",
+                "%s: %.1f s, outreaches started included; heap at most %d MB, the whole local cloud and TensorFlow's"
+                        + " Java side in it; calls %s",
                 name, seconds, peakMegabytes(), calls.calls());
         return seconds;
     }
@@ -117,12 +123,9 @@ final class NightlyBench implements Callable<Integer> {
     private void computed(double perClinic, int batch, double night, TableCalls calls, Prices prices) {
         double decrypts = calls.of("Decrypt");
         say(
-                "scoring alone, warm: %.2f s a clinic; %d read and %d write units a clinic; %.1f calls of KMS; heap at most %d MB",
-                perClinic,
-                calls.readUnits() / batch,
-                calls.writeUnits() / batch,
-                decrypts / batch,
-                peakMegabytes());
+                "scoring alone, warm: %.2f s a clinic; %d read and %d write units a clinic; %.1f calls of KMS; heap at"
+                        + " most %d MB",
+                perClinic, calls.readUnits() / batch, calls.writeUnits() / batch, decrypts / batch, peakMegabytes());
         double lambda = MANY * perClinic * GB * prices.usd("Lambda", "GB-second arm64");
         double tables = (double) MANY
                 / batch
@@ -131,7 +134,8 @@ final class NightlyBench implements Callable<Integer> {
         double kms = MANY * 2 * prices.usd("KMS", "request");
         double map = MANY / (double) BATCH * prices.usd("StepFunctions", "request express");
         say(
-                "COMPUTED, not run: %d clinics are %d batches; with 100 at once %.1f minutes; $%.2f a night in us-east-1 (Lambda at %.0f GB $%.2f, tables $%.2f, KMS $%.3f, Step Functions $%.4f)",
+                "COMPUTED, not run: %d clinics are %d batches; with 100 at once %.1f minutes; $%.2f a night in"
+                        + " us-east-1 (Lambda at %.0f GB $%.2f, tables $%.2f, KMS $%.3f, Step Functions $%.4f)",
                 MANY,
                 MANY / BATCH,
                 Math.ceil(MANY / (double) BATCH / 100) * BATCH * perClinic / 60,
@@ -141,7 +145,9 @@ final class NightlyBench implements Callable<Integer> {
                 tables,
                 kms,
                 map);
-        say("of one clinic's %.1f s a night on this machine, %.0f %% are scoring", night / clinics, 100 * perClinic * clinics / night);
+        say(
+                "of one clinic's %.1f s a night on this machine, %.0f %% are scoring",
+                night / clinics, 100 * perClinic * clinics / night);
     }
 
     private static double since(long start) {

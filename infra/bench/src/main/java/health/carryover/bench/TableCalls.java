@@ -29,7 +29,8 @@ final class TableCalls implements ExecutionInterceptor {
         String call = context.request().getClass().getSimpleName().replace("Request", "");
         calls.computeIfAbsent(call, _ -> new LongAdder()).increment();
         if (context.response() instanceof QueryResponse query)
-            readUnits.add(units(query.items().stream().mapToLong(TableCalls::size).sum(), READ_UNIT));
+            readUnits.add(
+                    units(query.items().stream().mapToLong(TableCalls::size).sum(), READ_UNIT));
         if (context.response() instanceof GetItemResponse get) readUnits.add(units(size(get.item()), READ_UNIT));
         if (context.request() instanceof TransactWriteItemsRequest write)
             for (TransactWriteItem item : write.transactItems())

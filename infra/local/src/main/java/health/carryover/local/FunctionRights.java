@@ -20,7 +20,8 @@ final class FunctionRights {
     static Environment of(RunningCloud cloud, String function) throws RunningCloud.Refusal {
         Instant now = Instant.parse(cloud.get("clock").path("now").asText());
         Path home = Path.of(Objects.requireNonNull(System.getProperty("carryover.home"), "carryover.home"));
-        Resource resource = Template.read(home.resolve("template.yaml"), Map.of()).resource(function);
+        Resource resource =
+                Template.read(home.resolve("template.yaml"), Map.of()).resource(function);
         if (resource == null) throw new IllegalArgumentException("there is no function " + function);
         Map<String, String> variables = new HashMap<>();
         resource.at("Environment", "Variables")

@@ -44,7 +44,8 @@ final class OutreachCommand implements Runnable {
             name = "report",
             mixinStandardHelpOptions = true,
             description = {
-                "The hold-out, pooled over the clinics that decided to take part: difference of the shares that came back while",
+                "The hold-out, pooled over the clinics that decided to take part: difference of the shares that came"
+                        + " back while",
                 "one arm had its call and the other had not, its 95 % interval, and the outreaches still needed.",
                 "From the running local cloud, or from a file with the columns",
                 "clinic, patient, flagged_at, later, propensity, came_back."
@@ -65,14 +66,18 @@ final class OutreachCommand implements Runnable {
         @Option(names = "--json", description = "one JSON document instead of text")
         private boolean json;
 
-        @Option(names = "--endpoint", paramLabel = "URL", description = "of the local cloud; default CARRYOVER_ENDPOINT")
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                description = "of the local cloud; default CARRYOVER_ENDPOINT")
         private @Nullable URI endpoint;
 
         @Override
         public Integer call() {
             return Terminal.print(spec, () -> {
                 try {
-                    HoldOutTrial.Result result = HoldOutTrial.of(data == null ? stored() : HoldOutRows.read(data), effect);
+                    HoldOutTrial.Result result =
+                            HoldOutTrial.of(data == null ? stored() : HoldOutRows.read(data), effect);
                     return json ? JSON.writeValueAsString(result) : result.text();
                 } catch (JsonProcessingException e) {
                     throw new UncheckedIOException(e);

@@ -31,7 +31,12 @@ import picocli.CommandLine.Spec;
         name = "risk",
         mixinStandardHelpOptions = true,
         description = "Trains and judges the model that tells who is about to stop exercising.",
-        subcommands = {RiskCommand.Train.class, RiskCommand.Evaluate.class, RiskCommand.Score.class, RiskShadowCommand.class})
+        subcommands = {
+            RiskCommand.Train.class,
+            RiskCommand.Evaluate.class,
+            RiskCommand.Score.class,
+            RiskShadowCommand.class
+        })
 final class RiskCommand implements Runnable {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -157,7 +162,8 @@ final class RiskCommand implements Runnable {
             name = "evaluate",
             mixinStandardHelpOptions = true,
             description = {
-                "Judges six kinds of model and their mixture, two one-line rules among them, and says which would be served.",
+                "Judges six kinds of model and their mixture, two one-line rules among them, and says which would be"
+                        + " served.",
                 "With --data: cross-validation in five folds, grouped by person. With --train and --test: held out."
             })
     static final class Evaluate extends Part {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "shadow",
         mixinStandardHelpOptions = true,
         description = {
-            "Holds what the candidate (template parameter RiskCandidate) said against what the model in service said, on the",
+            "Holds what the candidate (template parameter RiskCandidate) said against what the model in service said,"
+                    + " on the",
             "nights whose outcome has settled. A gain above 0 speaks for the candidate."
         })
 final class RiskShadowCommand implements Callable<Integer> {
@@ -69,20 +70,22 @@ final class RiskShadowCommand implements Callable<Integer> {
     }
 
     private static String lines(ShadowReport.Comparison row) {
-        String head = "candidate %s (%.8s) beside %s (%.8s): %d nights settled, %d of them lapses; %d not settled or never to be"
-                .formatted(
-                        row.candidate(),
-                        row.candidateDigest(),
-                        row.served(),
-                        row.servedDigest(),
-                        row.nights(),
-                        row.lapsed(),
-                        row.waiting());
+        String head =
+                "candidate %s (%.8s) beside %s (%.8s): %d nights settled, %d of them lapses; %d not settled or never to be"
+                        .formatted(
+                                row.candidate(),
+                                row.candidateDigest(),
+                                row.served(),
+                                row.servedDigest(),
+                                row.nights(),
+                                row.lapsed(),
+                                row.waiting());
         if (row.nights() == 0) return head + "\n  nothing to compare yet: an outcome settles after 21 days";
         return head
                 + String.format(
                         Locale.ROOT,
-                        "%n  log loss %.4f against %.4f, gain %+.4f (95 %% %+.4f to %+.4f); AUC %.3f against %.3f%n  %s",
+                        "%n  log loss %.4f against %.4f, gain %+.4f (95 %% %+.4f to %+.4f); AUC %.3f against %.3f%n "
+                                + " %s",
                         row.candidateLogLoss(),
                         row.servedLogLoss(),
                         row.logLossGain(),

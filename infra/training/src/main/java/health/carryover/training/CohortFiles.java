@@ -87,11 +87,7 @@ public final class CohortFiles {
                             .toList();
                     leftOut += person.cutOffs().size() - untouched.size();
                     Example.of(List.of(new SimulatedPerson(
-                                    person.id(),
-                                    person.plan(),
-                                    person.sessions(),
-                                    person.observation(),
-                                    untouched)))
+                                    person.id(), person.plan(), person.sessions(), person.observation(), untouched)))
                             .forEach(consumer);
                 }
             }

@@ -50,8 +50,7 @@ public final class HoldOutTrial {
     public record Flag(
             String clinic, String patient, Instant flaggedAt, boolean later, double propensity, boolean cameBack) {
         public Flag {
-            if (!(propensity > 0 && propensity <= 1))
-                throw new IllegalArgumentException("propensity outside (0, 1]");
+            if (!(propensity > 0 && propensity <= 1)) throw new IllegalArgumentException("propensity outside (0, 1]");
         }
     }
 
@@ -91,27 +90,47 @@ public final class HoldOutTrial {
             StringBuilder text = new StringBuilder();
             line(
                     text,
-                    "%d clinics, %d outreaches still silent after 48 hours: %d called then, %d called after 96 hours; %d not randomised",
-                    clinics, usualFlags + laterFlags, usualFlags, laterFlags, notRandomised);
+                    "%d clinics, %d outreaches still silent after 48 hours: %d called then, %d called after 96 hours;"
+                            + " %d not randomised",
+                    clinics,
+                    usualFlags + laterFlags,
+                    usualFlags,
+                    laterFlags,
+                    notRandomised);
             if (!readable)
-                line(text, "TOO FEW TO SAY ANYTHING: each arm needs %d who came back and %d who did not", LEAST_OF_A_KIND, LEAST_OF_A_KIND);
+                line(
+                        text,
+                        "TOO FEW TO SAY ANYTHING: each arm needs %d who came back and %d who did not",
+                        LEAST_OF_A_KIND,
+                        LEAST_OF_A_KIND);
             if (usualFlags > 0 && laterFlags > 0)
                 line(
                         text,
-                        "came back in the next 48 hours: %.1f %% with the call, %.1f %% without; difference %+.1f points (95 %% %+.1f to %+.1f)",
-                        100 * usual, 100 * later, 100 * difference, 100 * low, 100 * high);
+                        "came back in the next 48 hours: %.1f %% with the call, %.1f %% without; difference %+.1f"
+                                + " points (95 %% %+.1f to %+.1f)",
+                        100 * usual,
+                        100 * later,
+                        100 * difference,
+                        100 * low,
+                        100 * high);
             line(
                     text,
                     "to find a difference of %.0f points with a power of 80 %%: %d outreaches, %d still needed",
-                    100 * effect, needed, stillNeeded);
+                    100 * effect,
+                    needed,
+                    stillNeeded);
             if (stillNeeded > 0 && Double.isNaN(years))
-                line(text, "CANNOT BE POWERED AS FAR AS CAN BE TOLD: there is less than a week of outreaches to reckon with");
+                line(
+                        text,
+                        "CANNOT BE POWERED AS FAR AS CAN BE TOLD: there is less than a week of outreaches to reckon"
+                                + " with");
             else if (stillNeeded > 0)
                 line(
                         text,
                         canBePowered()
                                 ? "at %.1f a week that is %.1f years"
-                                : "CANNOT BE POWERED by %3$s: at %1$.1f a week it would take %2$.1f years; pool %4$d clinics like these",
+                                : "CANNOT BE POWERED by %3$s: at %1$.1f a week it would take %2$.1f years; pool %4$d"
+                                        + " clinics like these",
                         perWeek,
                         years,
                         clinics == 1 ? "one clinic alone" : clinics + " clinics",
@@ -174,8 +193,8 @@ public final class HoldOutTrial {
      */
     static int needed(double share, double effect) {
         NormalDistribution normal = new NormalDistribution();
-        double z = normal.inverseCumulativeProbability((1 + CONFIDENCE) / 2)
-                + normal.inverseCumulativeProbability(POWER);
+        double z =
+                normal.inverseCumulativeProbability((1 + CONFIDENCE) / 2) + normal.inverseCumulativeProbability(POWER);
         double other = share + effect <= 1 ? share + effect : share - effect;
         double spread = share * (1 - share) + other * (1 - other);
         return 2 * (int) Math.ceil(z * z * spread / (effect * effect));
@@ -183,8 +202,10 @@ public final class HoldOutTrial {
 
     private static double perWeek(List<Flag> drawn) {
         if (drawn.size() < 2) return Double.NaN;
-        Instant first = drawn.stream().map(Flag::flaggedAt).min(Instant::compareTo).orElseThrow();
-        Instant last = drawn.stream().map(Flag::flaggedAt).max(Instant::compareTo).orElseThrow();
+        Instant first =
+                drawn.stream().map(Flag::flaggedAt).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                drawn.stream().map(Flag::flaggedAt).max(Instant::compareTo).orElseThrow();
         double weeks = Duration.between(first, last).toHours() / 168.0;
         return weeks < 1 ? Double.NaN : drawn.size() / weeks;
     }

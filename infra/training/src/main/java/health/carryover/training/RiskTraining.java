@@ -114,12 +114,7 @@ public final class RiskTraining {
     }
 
     private static Bundle onPersons(
-            List<Example> examples,
-            String label,
-            String whose,
-            long seed,
-            Wanted wanted,
-            Consumer<String> progress) {
+            List<Example> examples, String label, String whose, long seed, Wanted wanted, Consumer<String> progress) {
         List<Metrics> metrics = crossValidate(examples, seed, false, progress).models();
         progress.accept("training on all " + examples.size() + " rows");
         return bundle(

@@ -38,7 +38,8 @@ public final class TrainingJob {
         CohortFiles.Sample sample = new CohortFiles.Sample(
                 settings.path("sample").asInt(1_000_000), settings.path("seed").asLong(1));
         read(home.resolve("input/data/rows"), sample);
-        progress.accept("%d rows, %d lapses, %d kept".formatted(sample.seen(), sample.lapsed(), sample.rows().size()));
+        progress.accept("%d rows, %d lapses, %d kept"
+                .formatted(sample.seen(), sample.lapsed(), sample.rows().size()));
         RiskTraining.onClinics(
                         sample.rows(),
                         settings.path("seed").asLong(1),
@@ -50,11 +51,13 @@ public final class TrainingJob {
     static void read(Path folder, Consumer<Example> consumer) throws IOException {
         List<Path> parts;
         try (Stream<Path> files = Files.list(folder)) {
-            parts = files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
+            parts = files.filter(file -> file.toString().endsWith(".gz"))
+                    .sorted()
+                    .toList();
         }
         for (Path part : parts)
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(part)), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(Files.newInputStream(part)), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine())
                     consumer.accept(example(Json.MAPPER.readValue(line, Row.class)));
             }
@@ -71,6 +74,13 @@ public final class TrainingJob {
         float[] history = new float[row.history().size()];
         for (int i = 0; i < history.length; i++) history[i] = row.history().get(i);
         return new Example(
-                DATASET, row.person(), row.day(), RiskFeatures.of(values), history, row.lapsed(), row.recent(), Map.of());
+                DATASET,
+                row.person(),
+                row.day(),
+                RiskFeatures.of(values),
+                history,
+                row.lapsed(),
+                row.recent(),
+                Map.of());
     }
 }

@@ -38,8 +38,8 @@ class CohortFilesTest {
                 if (near) touchedSomewhere.add(person.id());
                 else kept.add(cutOff);
             }
-            untouched.add(new SimulatedPerson(
-                    person.id(), person.plan(), person.sessions(), person.observation(), kept));
+            untouched.add(
+                    new SimulatedPerson(person.id(), person.plan(), person.sessions(), person.observation(), kept));
         }
         assertThat(leftOut).isPositive();
         assertThat(touchedSomewhere).isNotEmpty();

@@ -47,7 +47,8 @@ class TrainingJobTest {
                     .isEqualTo(examples.get(i).features().vector());
             assertThat(read.get(i).history()).isEqualTo(examples.get(i).history());
             assertThat(read.get(i).lapsed()).isEqualTo(examples.get(i).lapsed());
-            assertThat(read.get(i).group()).isEqualTo("clinics/" + examples.get(i).person());
+            assertThat(read.get(i).group())
+                    .isEqualTo("clinics/" + examples.get(i).person());
         }
     }
 }

@@ -82,7 +82,8 @@ public final class SimulatedCaseload {
         ZoneId zone = plan.zone();
         LocalDate began = plan.start().atZone(zone).toLocalDate();
         // Moved by whole days, so that who exercises in the morning still does.
-        Period moved = Period.ofDays((int) (ChronoUnit.DAYS.between(began, now.atZone(zone).toLocalDate()) - day));
+        Period moved = Period.ofDays(
+                (int) (ChronoUnit.DAYS.between(began, now.atZone(zone).toLocalDate()) - day));
         Instant from = now.minus(KEPT);
         List<StoredSession> sessions = person.sessions().stream()
                 .filter(fact -> moved(fact.endedAt(), zone, moved).isAfter(from)
@@ -94,8 +95,7 @@ public final class SimulatedCaseload {
             Instant since = moved(dose.from(), zone, moved);
             if (since.isAfter(now)) continue;
             Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-            for (int i = 0; i < dose.sessionsPerWeek(); i++)
-                days.add(DAYS[i * DAYS.length / dose.sessionsPerWeek()]);
+            for (int i = 0; i < dose.sessionsPerWeek(); i++) days.add(DAYS[i * DAYS.length / dose.sessionsPerWeek()]);
             programs.add(new Program(
                     programs.size() + 1,
                     since.atZone(zone).toLocalDate(),
@@ -132,18 +132,14 @@ public final class SimulatedCaseload {
                 Set.of(),
                 null,
                 now);
-        History history = new History(
-                zone, began.plus(moved), sessions, programs, breaks, appointments, List.of(), now);
+        History history =
+                new History(zone, began.plus(moved), sessions, programs, breaks, appointments, List.of(), now);
         List<Write> writes = new ArrayList<>(List.of(
                 create(Key.patient(ref), Kind.PATIENT, patient),
-                create(
-                        Key.consent(ref, 1),
-                        Kind.CONSENT,
-                        new Consent(1, EnumSet.allOf(Consent.Scope.class), now)),
+                create(Key.consent(ref, 1), Kind.CONSENT, new Consent(1, EnumSet.allOf(Consent.Scope.class), now)),
                 new Write.Overwrite(
                         new Entry<>(Key.features(ref), Kind.FEATURES, now.toEpochMilli(), history, Map.of()))));
-        for (Program program : programs)
-            writes.add(create(Key.program(ref, program.version()), Kind.PROGRAM, program));
+        for (Program program : programs) writes.add(create(Key.program(ref, program.version()), Kind.PROGRAM, program));
         return writes;
     }
 

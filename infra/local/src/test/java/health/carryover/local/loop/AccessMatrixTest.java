@@ -36,38 +36,38 @@ class AccessMatrixTest extends LoopCloud {
      * that may not, 404 for another clinic, where it is not even known that there is such a record.
      */
     private static final String EXPECTED = """
-                                              patient other  therapist other staff admin operator foreign
-            POST /v1/sessions                 own     own    401       401   401   401   401      401
-            POST /v1/sessions/batch           own     own    401       401   401   401   401      401
-            POST /v1/uploads                  own     own    401       401   401   401   401      401
-            GET  /v1/me                       own     own    401       401   401   401   401      401
-            GET  /v1/me/program               own     own    401       401   401   401   401      401
-            GET  /v1/me/sessions              own     own    401       401   401   401   401      401
-            PUT  /v1/me/consents              own     own    401       401   401   401   401      401
-            PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
-            POST /v1/me/breaks                own     own    401       401   401   401   401      401
-            POST /v1/me/replies               own     own    401       401   401   401   401      401
-            POST /v1/me/safety                own     own    401       401   401   401   401      401
-            POST /v1/me/devices               own     own    401       401   401   401   401      401
-            POST /v1/clinics                  401     401    403       403   403   403   own      403
-            GET  /v1/clinic                   401     401    403       403   403   own   403      403
-            GET  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
-            PUT  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
-            POST /v1/staff                    401     401    403       403   403   own   403      403
-            POST /v1/patients                 401     401    own       own   own   403   403      own
-            GET  /v1/patients                 401     401    own       own   own   403   403      own
-            GET  /v1/patients/{patientId}     401     401    yes       403   403   403   404      404
-            GET  /v1/patients/{patientId}/sessions    401 401 yes      403   403   403   404      404
-            GET  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
-            PUT  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
-            GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
-            GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
-            POST /v1/appointments             401     401    yes       yes   yes   403   403      404
-            PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
-            GET  /v1/tasks                    401     401    own       own   own   403   403      own
-            POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
-            POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
-            """;
+                                          patient other  therapist other staff admin operator foreign
+        POST /v1/sessions                 own     own    401       401   401   401   401      401
+        POST /v1/sessions/batch           own     own    401       401   401   401   401      401
+        POST /v1/uploads                  own     own    401       401   401   401   401      401
+        GET  /v1/me                       own     own    401       401   401   401   401      401
+        GET  /v1/me/program               own     own    401       401   401   401   401      401
+        GET  /v1/me/sessions              own     own    401       401   401   401   401      401
+        PUT  /v1/me/consents              own     own    401       401   401   401   401      401
+        PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
+        POST /v1/me/breaks                own     own    401       401   401   401   401      401
+        POST /v1/me/replies               own     own    401       401   401   401   401      401
+        POST /v1/me/safety                own     own    401       401   401   401   401      401
+        POST /v1/me/devices               own     own    401       401   401   401   401      401
+        POST /v1/clinics                  401     401    403       403   403   403   own      403
+        GET  /v1/clinic                   401     401    403       403   403   own   403      403
+        GET  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
+        PUT  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
+        POST /v1/staff                    401     401    403       403   403   own   403      403
+        POST /v1/patients                 401     401    own       own   own   403   403      own
+        GET  /v1/patients                 401     401    own       own   own   403   403      own
+        GET  /v1/patients/{patientId}     401     401    yes       403   403   403   404      404
+        GET  /v1/patients/{patientId}/sessions    401 401 yes      403   403   403   404      404
+        GET  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
+        PUT  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
+        GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
+        GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
+        POST /v1/appointments             401     401    yes       yes   yes   403   403      404
+        PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
+        GET  /v1/tasks                    401     401    own       own   own   403   403      own
+        POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
+        POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
+        """;
 
     private static Small small;
     private static Map<String, Person> callers;

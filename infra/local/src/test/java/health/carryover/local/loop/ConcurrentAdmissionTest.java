@@ -33,8 +33,8 @@ class ConcurrentAdmissionTest extends OutreachCloud {
     void of_many_that_are_flagged_at_once_no_more_are_admitted_than_there_are_places() throws Exception {
         Small small = clinicOn(DayOfWeek.MONDAY, "10:00");
         String clinic = small.clinic().id();
-        List<String> patients =
-                new SimulatedCaseload(RECORDS).fill(clinic, List.of(small.therapist().id()), 3, 19, 70, now());
+        List<String> patients = new SimulatedCaseload(RECORDS)
+                .fill(clinic, List.of(small.therapist().id()), 3, 19, 70, now());
         int cap = 4;
         CountDownLatch together = new CountDownLatch(1);
         List<Future<JsonNode>> answers = new ArrayList<>();
@@ -49,19 +49,24 @@ class ConcurrentAdmissionTest extends OutreachCloud {
             together.countDown();
         }
         int admitted = 0;
-        for (Future<JsonNode> answer : answers) if (answer.get().path("admitted").asBoolean()) admitted++;
+        for (Future<JsonNode> answer : answers)
+            if (answer.get().path("admitted").asBoolean()) admitted++;
         assertThat(admitted).isEqualTo(cap);
         assertThat(RECORDS.openCount(clinic)).isEqualTo(cap);
         List<PatientRef> open = patients.stream()
                 .map(patient -> new PatientRef(clinic, patient))
-                .filter(ref -> RECORDS.get(Key.openEscalation(ref), Kind.ESCALATION).isPresent())
+                .filter(ref ->
+                        RECORDS.get(Key.openEscalation(ref), Kind.ESCALATION).isPresent())
                 .toList();
         assertThat(open).hasSize(cap);
         // A repeat answers as before and takes no second place.
         PatientRef first = open.getFirst();
-        String execution =
-                RECORDS.get(Key.openEscalation(first), Kind.ESCALATION).orElseThrow().content().execution();
-        assertThat(admit(clinic, first.patient(), execution).path("admitted").asBoolean()).isTrue();
+        String execution = RECORDS.get(Key.openEscalation(first), Kind.ESCALATION)
+                .orElseThrow()
+                .content()
+                .execution();
+        assertThat(admit(clinic, first.patient(), execution).path("admitted").asBoolean())
+                .isTrue();
         assertThat(RECORDS.openCount(clinic)).isEqualTo(cap);
         // These had no execution that could end them: leave the clinic as its test found it.
         for (PatientRef ref : open) end(ref);

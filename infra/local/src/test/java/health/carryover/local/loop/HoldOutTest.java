@@ -38,7 +38,8 @@ class HoldOutTest extends OutreachCloud {
         Small clinic = clinicOn(DayOfWeek.MONDAY, "10:00");
         decide(clinic, true).ok();
         // Patients of whom nothing is heard, so that a fifth of all is more than two.
-        new SimulatedCaseload(RECORDS).fill(clinic.clinic().id(), List.of(clinic.therapist().id()), 5, 15, 70, now());
+        new SimulatedCaseload(RECORDS)
+                .fill(clinic.clinic().id(), List.of(clinic.therapist().id()), 5, 15, 70, now());
         Small usual = null;
         Small later = null;
         // Whose lot it is nobody can choose: patients are flagged until either arm has one.
@@ -80,7 +81,10 @@ class HoldOutTest extends OutreachCloud {
             assertThat(event.get("actor").s())
                     .isEqualTo(small.clinic().administrator().id());
         });
-        assertThat(small.therapist().api().put("/v1/clinic/hold-out", Map.of("takesPart", true)).status())
+        assertThat(small.therapist()
+                        .api()
+                        .put("/v1/clinic/hold-out", Map.of("takesPart", true))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -98,8 +102,8 @@ class HoldOutTest extends OutreachCloud {
         Escalation later = open(arms.later()).orElseThrow();
         assertThat(usual.assignment()).isEqualTo(new Assignment(Arm.USUAL, 0.5));
         assertThat(later.assignment()).isEqualTo(new Assignment(Arm.LATER, 0.5));
-        assertThat(List.of(usual, later)).allSatisfy(one -> assertThat(one.encouragedAt())
-                .isNotNull());
+        assertThat(List.of(usual, later))
+                .allSatisfy(one -> assertThat(one.encouragedAt()).isNotNull());
         assertThat(pushes(arms.later())).hasSize(1);
         assertThat(later.deadline()).isEqualTo(later.encouragedAt().plus(Duration.ofHours(96)));
         advanceTo(later.encouragedAt().plus(Duration.ofHours(48)).plusSeconds(1));
@@ -109,7 +113,9 @@ class HoldOutTest extends OutreachCloud {
         assertThat(phase(arms.later())).isEqualTo(Escalation.Phase.WAITING);
         advance(Duration.ofSeconds(2));
         assertThat(phase(arms.later())).isEqualTo(Escalation.Phase.CALL);
-        assertThat(open(arms.later()).orElseThrow().deadline()).as("assigned once").isEqualTo(later.deadline());
+        assertThat(open(arms.later()).orElseThrow().deadline())
+                .as("assigned once")
+                .isEqualTo(later.deadline());
         end(arms.usual());
         end(arms.later());
     }
@@ -138,7 +144,11 @@ class HoldOutTest extends OutreachCloud {
         assertThat(phase(first.later())).isEqualTo(Escalation.Phase.REVIEW);
         end(first.usual());
         Arms second = arms();
-        second.later().patient().api().post("/v1/me/safety", Map.of("symptom", "FALL")).ok();
+        second.later()
+                .patient()
+                .api()
+                .post("/v1/me/safety", Map.of("symptom", "FALL"))
+                .ok();
         CLOUD.waitUntilQuiet();
         assertThat(ended(second.later())).containsExactly("SAFETY_EVENT");
         end(second.usual());
@@ -170,13 +180,16 @@ class HoldOutTest extends OutreachCloud {
         end(arms.usual());
         advanceTo(open(arms.later()).orElseThrow().deadline().plusSeconds(1));
         List<HoldOutTrial.Flag> flags = HoldOutRows.stored(
-                CLOUD.environment("RiskScoringFunction"), List.of(arms.usual().clinic().id()));
+                CLOUD.environment("RiskScoringFunction"),
+                List.of(arms.usual().clinic().id()));
         // Whoever came back at once, to make room, is not in it.
         assertThat(flags)
                 .extracting(HoldOutTrial.Flag::patient, HoldOutTrial.Flag::later, HoldOutTrial.Flag::cameBack)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(arms.usual().patient().id(), false, true),
-                        org.assertj.core.groups.Tuple.tuple(arms.later().patient().id(), true, false));
+                        org.assertj.core.groups.Tuple.tuple(
+                                arms.usual().patient().id(), false, true),
+                        org.assertj.core.groups.Tuple.tuple(
+                                arms.later().patient().id(), true, false));
         assertThat(flags).allMatch(flag -> flag.propensity() == 0.5);
         assertThat(HoldOutTrial.of(flags, 0.1).text()).contains("TOO FEW TO SAY ANYTHING");
         end(arms.later());

@@ -62,8 +62,8 @@ class ShadowScoringTest extends OutreachCloud {
         variables.put("RISK_CANDIDATE", candidate);
         var constructor = RiskScoringHandler.class.getDeclaredConstructor(Environment.class);
         constructor.setAccessible(true);
-        RiskScoringHandler handler = constructor.newInstance(
-                new Environment(variables, () -> at, base.credentials(), base.interceptors()));
+        RiskScoringHandler handler =
+                constructor.newInstance(new Environment(variables, () -> at, base.credentials(), base.interceptors()));
         Context context = (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> null);
         return handler.handleRequest(
@@ -136,8 +136,9 @@ class ShadowScoringTest extends OutreachCloud {
                     .hasSize(PATIENTS)
                     .allMatch(score -> score.model().equals(OTHER)
                             && Objects.equals(score.digest(), older.manifest().digest()));
-            assertThat(shadows(next)).isNotEmpty().allMatch(score -> score.candidate()
-                    .equals("2"));
+            assertThat(shadows(next))
+                    .isNotEmpty()
+                    .allMatch(score -> score.candidate().equals("2"));
         }
         assertThat(risks(first)).as("what was said stays").isEqualTo(before);
     }

@@ -90,7 +90,8 @@ class TrainingRowsTest {
             assertThat(rows).anyMatch(row -> row.path("lapsed").asBoolean());
             assertThat(rows).allSatisfy(row -> {
                 assertThat(row.path("features"))
-                        .hasSize(health.carryover.clinical.risk.RiskFeatures.names().size());
+                        .hasSize(health.carryover.clinical.risk.RiskFeatures.names()
+                                .size());
                 assertThat(ids).noneMatch(id -> row.toString().contains(id));
             });
             // What passed through the machine names nobody either.
@@ -141,8 +142,7 @@ class TrainingRowsTest {
             TrainingRowsHandler handler = constructor.newInstance(new Environment(
                     variables,
                     base.time(),
-                    StaticCredentialsProvider.create(
-                            AwsBasicCredentials.create(LocalCloud.ADMINISTRATOR, "carryover")),
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(LocalCloud.ADMINISTRATOR, "carryover")),
                     List.of()));
             Context none = null;
             TrainingRowsHandler.Written written = handler.handleRequest(
@@ -156,10 +156,13 @@ class TrainingRowsTest {
 
     private static List<JsonNode> rows(S3Client s3) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        for (var object : s3.listObjectsV2(list -> list.bucket(BUCKET).prefix("rows/1/")).contents())
-            try (var gzip = new GZIPInputStream(s3.getObject(get -> get.bucket(BUCKET).key(object.key())))) {
-                for (String line : new String(gzip.readAllBytes(), StandardCharsets.UTF_8).lines().toList())
-                    rows.add(Json.parse(line));
+        for (var object :
+                s3.listObjectsV2(list -> list.bucket(BUCKET).prefix("rows/1/")).contents())
+            try (var gzip =
+                    new GZIPInputStream(s3.getObject(get -> get.bucket(BUCKET).key(object.key())))) {
+                for (String line : new String(gzip.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()) rows.add(Json.parse(line));
             }
         return rows;
     }

@@ -44,7 +44,9 @@ public record Assignment(Arm arm, double propensity) {
     public static Assignment draw(byte[] digest) {
         if (digest.length < Long.BYTES) throw new IllegalArgumentException("a digest of at least 8 bytes");
         double uniform = (ByteBuffer.wrap(digest).getLong(digest.length - Long.BYTES) >>> 11) / DRAWS;
-        return uniform < SHARE_LATER ? new Assignment(Arm.LATER, SHARE_LATER) : new Assignment(Arm.USUAL, 1 - SHARE_LATER);
+        return uniform < SHARE_LATER
+                ? new Assignment(Arm.LATER, SHARE_LATER)
+                : new Assignment(Arm.USUAL, 1 - SHARE_LATER);
     }
 
     public boolean randomised() {

@@ -32,7 +32,8 @@ public final class Selection {
     public static List<Candidate> select(List<Candidate> candidates, RiskScore threshold, int cap, String night) {
         return candidates.stream()
                 .filter(candidate -> candidate.score().compareTo(threshold) >= 0)
-                .sorted(comparing(Candidate::score).reversed()
+                .sorted(comparing(Candidate::score)
+                        .reversed()
                         .thenComparing(candidate -> lot(night, candidate.patient()))
                         .thenComparing(Candidate::patient))
                 .limit(cap)

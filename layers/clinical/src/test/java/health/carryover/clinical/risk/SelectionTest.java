@@ -63,8 +63,11 @@ class SelectionTest {
         for (int i = 0; i < 24; i++) equal.add(candidate("019cc5ce-f280-7000-8000-0000000000%02d".formatted(i), 0.5));
         java.util.Map<String, Integer> places = new java.util.HashMap<>();
         for (int night = 0; night < 400; night++)
-            for (Candidate chosen :
-                    Selection.select(equal, new RiskScore(0.3), 4, java.time.LocalDate.ofEpochDay(20_000 + night).toString()))
+            for (Candidate chosen : Selection.select(
+                    equal,
+                    new RiskScore(0.3),
+                    4,
+                    java.time.LocalDate.ofEpochDay(20_000 + night).toString()))
                 places.merge(chosen.patient(), 1, Integer::sum);
         int first = equal.subList(0, 12).stream()
                 .mapToInt(one -> places.getOrDefault(one.patient(), 0))

@@ -15,8 +15,12 @@ public record Exported(JsonNode item) {
         Map<String, AttributeValue> attributes = new HashMap<>();
         item.properties().forEach(attribute -> {
             JsonNode value = attribute.getValue();
-            if (value.has("S")) attributes.put(attribute.getKey(), AttributeValue.fromS(value.path("S").asText()));
-            else if (value.has("N")) attributes.put(attribute.getKey(), AttributeValue.fromN(value.path("N").asText()));
+            if (value.has("S"))
+                attributes.put(
+                        attribute.getKey(), AttributeValue.fromS(value.path("S").asText()));
+            else if (value.has("N"))
+                attributes.put(
+                        attribute.getKey(), AttributeValue.fromN(value.path("N").asText()));
             else if (value.has("B")) attributes.put(attribute.getKey(), bytes(attribute.getKey(), value.path("B")));
             else throw new IllegalArgumentException("attribute " + attribute.getKey() + " is of no type S, N or B");
         });
