@@ -53,7 +53,7 @@ class RiskCommandTest {
     @Test
     void without_a_subcommand_it_asks_which_one() {
         assertThat(risk().exit()).isEqualTo(2);
-        assertThat(risk().err()).contains("train, evaluate or score");
+        assertThat(risk().err()).contains("train, evaluate, score or shadow");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package health.carryover.clinical.escalation;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -43,7 +42,9 @@ public record Assignment(Arm arm, double propensity) {
      */
     public static Assignment draw(byte[] digest) {
         if (digest.length < Long.BYTES) throw new IllegalArgumentException("a digest of at least 8 bytes");
-        double uniform = (ByteBuffer.wrap(digest).getLong(digest.length - Long.BYTES) >>> 11) / DRAWS;
+        long last = 0;
+        for (int i = digest.length - Long.BYTES; i < digest.length; i++) last = last << Byte.SIZE | digest[i] & 0xff;
+        double uniform = (last >>> 11) / DRAWS;
         return uniform < SHARE_LATER
                 ? new Assignment(Arm.LATER, SHARE_LATER)
                 : new Assignment(Arm.USUAL, 1 - SHARE_LATER);
