@@ -16,8 +16,7 @@ import java.util.Objects;
 
 /**
  * What is derived from a patient's sessions and plan: the history that the night run reads, and how the patient keeps to
- * the plan. Recomputed
- * as a whole from what is stored, so that a lost or doubled event changes nothing that lasts.
+ * the plan. Worked out as a whole from what is stored, so that a lost or doubled event changes nothing that lasts.
  */
 public final class Plans {
     /** The risk features look back 56 days, and a margin for sessions that arrive late. */
