@@ -20,6 +20,7 @@ import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.SafetyEvent;
+import health.carryover.platform.records.SentContacts;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
 import java.time.Instant;
@@ -62,11 +63,13 @@ final class Tasks {
 
     private final Records records;
     private final Outreach outreach;
+    private final SentContacts contacts;
     private final Set<String> exercises = ExerciseLibrary.builtIn().codes();
 
-    Tasks(Records records, Outreach outreach) {
+    Tasks(Records records, Outreach outreach, SentContacts contacts) {
         this.records = records;
         this.outreach = outreach;
+        this.contacts = contacts;
     }
 
     List<Operation> operations() {
@@ -159,6 +162,7 @@ final class Tasks {
         Task next = next(request, task, outcome, patient, writes);
         writes.add(replace(resource, entry, next));
         writes.add(request.audit(resource));
+        writes.addAll(Calls.made(contacts, patient, task, person, request.now()));
         if (records.transact(writes) instanceof Write.Result.Refused) throw Refused.stale();
         if (next.status() == Task.Status.DONE) tell(patient, next);
         else lookAgain(patient, next);

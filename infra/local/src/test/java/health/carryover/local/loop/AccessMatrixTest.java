@@ -42,6 +42,7 @@ class AccessMatrixTest extends LoopCloud {
             POST /v1/uploads                  own     own    401       401   401   401   401      401
             GET  /v1/me                       own     own    401       401   401   401   401      401
             GET  /v1/me/program               own     own    401       401   401   401   401      401
+            GET  /v1/me/progress              own     own    401       401   401   401   401      401
             GET  /v1/me/sessions              own     own    401       401   401   401   401      401
             PUT  /v1/me/consents              own     own    401       401   401   401   401      401
             PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
@@ -58,6 +59,9 @@ class AccessMatrixTest extends LoopCloud {
             GET  /v1/patients/{patientId}/sessions    401 401 yes      403   403   403   404      404
             GET  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
             PUT  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/goals       401 401 yes      403   403   403   404      404
+            PUT  /v1/patients/{patientId}/goals/{goalId}       401 401 yes 403 403   403   404      404
+            PUT  /v1/patients/{patientId}/goals/{goalId}/value 401 401 yes 403 403   403   404      404
             GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
             GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
             POST /v1/appointments             401     401    yes       yes   yes   403   403      404
@@ -66,6 +70,15 @@ class AccessMatrixTest extends LoopCloud {
             POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
             POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
             """;
+
+    private static final Map<String, Object> GOAL = Map.of(
+            "what", "knee_flexion",
+            "kind", "PASSIVE_RANGE",
+            "load", "UNLOADED",
+            "instrument", "GONIOMETER",
+            "start", 70,
+            "target", 110,
+            "detectable", 10);
 
     private static Small small;
     private static Map<String, Person> callers;
@@ -137,6 +150,10 @@ class AccessMatrixTest extends LoopCloud {
                         1,
                         new RiskScore(now(), 0.2, "LOW", List.of(), "a model", true, 120),
                         Map.of()))));
+        small.therapist()
+                .api()
+                .put("/v1/patients/" + small.patient().id() + "/goals/bend", GOAL)
+                .ok();
         visit = now().plus(Duration.ofDays(200));
         appointment = small.frontDesk()
                 .api()
@@ -181,6 +198,7 @@ class AccessMatrixTest extends LoopCloud {
         String path = operation
                 .split(" ")[1]
                 .replace("{patientId}", small.patient().id())
+                .replace("{goalId}", "bend")
                 .replace("{taskId}", task)
                 .replace("{appointmentId}", appointment);
         return caller.api()
@@ -256,6 +274,9 @@ class AccessMatrixTest extends LoopCloud {
                         "program",
                         program);
             case "PUT /v1/patients/{patientId}/program" -> program;
+            case "PUT /v1/patients/{patientId}/goals/{goalId}" -> GOAL;
+            case "PUT /v1/patients/{patientId}/goals/{goalId}/value" ->
+                Map.of("instrument", "GONIOMETER", "value", 96, "measuredOn", "2026-01-05");
             case "POST /v1/appointments" -> Map.of("patientId", small.patient().id(), "at", visit.toString());
             case "PUT /v1/appointments/{appointmentId}" ->
                 Map.of("patientId", small.patient().id(), "at", visit.toString(), "state", "CANCELLED");
@@ -275,7 +296,7 @@ class AccessMatrixTest extends LoopCloud {
     @Test
     void a_patient_of_another_clinic_is_answered_like_one_who_does_not_exist() {
         Person foreign = Objects.requireNonNull(callers.get("foreign"));
-        for (String what : List.of("", "/sessions", "/program", "/risk", "/escalations")) {
+        for (String what : List.of("", "/sessions", "/program", "/goals", "/risk", "/escalations")) {
             ApiClient.Response existing =
                     foreign.api().get("/v1/patients/" + small.patient().id() + what);
             ApiClient.Response missing =

@@ -69,6 +69,10 @@ class EventSamplesTest extends LoopCloud {
                         "\"manifest\":\"manifests/${today}.json\""),
                 new Sample("escalation/open.json", "OpenEscalationFunction", "\"admitted\":"),
                 new Sample("escalation/start.json", "StartEscalationsFunction", "{\"run\":\"${today}\",\"started\":"),
+                new Sample(
+                        "escalation/aggregate-cohorts.json",
+                        "AggregateCohortsFunction",
+                        "{\"run\":\"${today}\",\"clinics\":1,\"cohorts\":0}"),
                 new Sample("escalation/encourage.json", "EncourageFunction", gone),
                 new Sample("escalation/arm-engagement.json", "ArmEngagementFunction", gone),
                 new Sample("escalation/create-call-task.json", "CreateCallTaskFunction", gone),

@@ -361,7 +361,8 @@ class PrivacyTest extends RecordedCloud {
                         "because",
                         "closed",
                         "sequence",
-                        "clinics");
+                        "clinics",
+                        "cohorts");
     }
 
     @Test

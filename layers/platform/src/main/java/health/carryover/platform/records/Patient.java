@@ -1,6 +1,7 @@
 package health.carryover.platform.records;
 
 import health.carryover.clinical.escalation.ContactHours;
+import health.carryover.clinical.setup.Language;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -42,6 +43,11 @@ public record Patient(
         PUSH,
         TEXT,
         CALL
+    }
+
+    /** The language in which this person is spoken to. */
+    public Language spoken() {
+        return language.equals("es") ? Language.SPANISH : Language.ENGLISH;
     }
 
     public ContactHours contactHours() {

@@ -1,7 +1,9 @@
 package health.carryover.platform.records;
 
+import health.carryover.clinical.risk.FeatureGroup;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability of lapsing within 14 days, as this clinic's own outcomes bear it out; null while they do not
  * @param band of the plain rule, which is what a clinic sees while there is no percentage
  * @param reasons in words, most important first
+ * @param groups what the reasons are about, in their order
  * @param settledOutcomes of this clinic's own patients, by which the model is calibrated here
  */
 public record RiskScore(
@@ -19,9 +22,27 @@ public record RiskScore(
         List<String> reasons,
         String model,
         boolean simulatedTraining,
-        int settledOutcomes) {
+        int settledOutcomes,
+        List<FeatureGroup> groups) {
+    public RiskScore {
+        // Items that were stored before there were groups have none.
+        groups = List.copyOf(Objects.requireNonNullElse(groups, List.of()));
+    }
+
+    /** Without groups. */
+    public RiskScore(
+            Instant at,
+            @Nullable Double probability,
+            String band,
+            List<String> reasons,
+            String model,
+            boolean simulatedTraining,
+            int settledOutcomes) {
+        this(at, probability, band, reasons, model, simulatedTraining, settledOutcomes, List.of());
+    }
+
     /** The same with other words. */
     public RiskScore withReasons(List<String> words) {
-        return new RiskScore(at, probability, band, words, model, simulatedTraining, settledOutcomes);
+        return new RiskScore(at, probability, band, words, model, simulatedTraining, settledOutcomes, groups);
     }
 }

@@ -29,6 +29,7 @@ class PolicyTest {
             UploadRecording    patient p
             ReadOwnRecord      patient p
             ReadOwnProgram     patient p
+            ReadOwnProgress    patient p
             ReadOwnSessions    patient p
             ChangeConsent      patient p
             ChangePreferences  patient p
@@ -42,6 +43,9 @@ class PolicyTest {
             WriteProgram       patient t
             ReadRisk           patient t
             ReadEscalations    patient t
+            ReadGoals          patient t
+            WriteGoal          patient t
+            RecordGoalValue    patient t
             ListTasks          clinic  t covering staff
             EnrolPatient       clinic  t covering staff
             ListPatients       clinic  t covering staff
