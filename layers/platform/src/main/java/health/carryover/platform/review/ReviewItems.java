@@ -1,0 +1,181 @@
+package health.carryover.platform.review;
+
+import health.carryover.clinical.exercise.Exercise;
+import health.carryover.clinical.exercise.MeasurementErrors;
+import health.carryover.clinical.exercise.Symmetry;
+import health.carryover.clinical.exercise.Symmetry.Sides;
+import health.carryover.clinical.review.FallingRange;
+import health.carryover.clinical.review.Progress;
+import health.carryover.clinical.review.RangeSeen;
+import health.carryover.clinical.review.ReviewRule;
+import health.carryover.platform.audit.AuditEvent;
+import health.carryover.platform.audit.AuditTrail;
+import health.carryover.platform.environment.Environment;
+import health.carryover.platform.library.CameraErrors;
+import health.carryover.platform.library.ExerciseLibrary;
+import health.carryover.platform.library.ReviewRules;
+import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.records.Clinic;
+import health.carryover.platform.records.Entry;
+import health.carryover.platform.records.Ids;
+import health.carryover.platform.records.Key;
+import health.carryover.platform.records.Kind;
+import health.carryover.platform.records.Patient;
+import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.Records;
+import health.carryover.platform.records.ReviewMark;
+import health.carryover.platform.records.Task;
+import health.carryover.platform.records.Write;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Review items for the therapist's day. To be called whenever a session or a measurement was stored; everything is
+ * computed from what is stored, and a mark in the same transaction as the task keeps an item from being there twice.
+ */
+public final class ReviewItems {
+    /** What a therapist is shown; a kind and a subject have one open item at most. */
+    private enum Item {
+        NO_PROGRESS,
+        FALLING_RANGE,
+        ASYMMETRY
+    }
+
+    private record Found(Item item, String subject, String reason) {}
+
+    /** The whole plan, in a mark's key. */
+    private static final String PLAN = "plan";
+
+    private static final String ROTATOR_CUFF = "ROTATOR_CUFF_REPAIR";
+
+    private final Records records;
+    private final AuditTrail trail;
+    private final Ids ids = new Ids();
+    private final ExerciseLibrary library = ExerciseLibrary.builtIn();
+    private final MeasurementErrors errors = CameraErrors.inForce();
+    private final ReviewRule rule = ReviewRules.inForce();
+
+    public ReviewItems(Environment environment, Records records) {
+        this.records = records;
+        trail = new AuditTrail(environment);
+    }
+
+    public void look(PatientRef ref, Patient patient, Instant now) {
+        if (patient.status() != Patient.Status.ACTIVE) return;
+        Course course = Course.of(records, ref, library, rule.leastConfidence(), now);
+        LocalDate today = now.atZone(patient.zone()).toLocalDate();
+        // Before clearance after a rotator-cuff repair active range is no aim, and nobody has a way to clear yet.
+        boolean cleared = !patient.diagnosis().equals(ROTATOR_CUFF);
+        List<Found> found = new ArrayList<>();
+        progress(patient, today, course, cleared).ifPresent(found::add);
+        if (cleared)
+            course.ranges().values().forEach(seen -> FallingRange.of(rule, seen, errors)
+                    .map(this::words)
+                    .ifPresent(found::add));
+        course.sides()
+                .forEach((code, sides) -> library.find(code)
+                        .flatMap(exercise -> asymmetry(exercise, sides, patient, today, cleared))
+                        .ifPresent(found::add));
+        for (Found each : found) open(ref, patient, each, now);
+    }
+
+    private Optional<Found> progress(Patient patient, LocalDate today, Course course, boolean cleared) {
+        List<RangeSeen> ranges = cleared
+                ? course.ranges().values().stream().flatMap(List::stream).toList()
+                : List.of();
+        return Progress.of(rule, patient.planStart(), today, course.pains(), ranges, errors)
+                        instanceof Progress.None(int judged)
+                ? Optional.of(new Found(
+                        Item.NO_PROGRESS,
+                        PLAN,
+                        "No progress since the plan began: %s stayed within the error of measurement (rule %s)."
+                                .formatted(judged == 1 ? "the one measure" : "all " + judged + " measures", rule.version())))
+                : Optional.empty();
+    }
+
+    private Found words(FallingRange fall) {
+        return new Found(
+                Item.FALLING_RANGE,
+                fall.exercise(),
+                String.format(
+                        Locale.ROOT,
+                        "Range of motion has fallen beyond the error of measurement: %s, from %.0f to %.0f degrees (rule %s).",
+                        name(fall.exercise()),
+                        fall.fromDeg(),
+                        fall.toDeg(),
+                        rule.version()));
+    }
+
+    private Optional<Found> asymmetry(
+            Exercise exercise, List<Sides> sides, Patient patient, LocalDate today, boolean cleared) {
+        OptionalDouble detectable = exercise.movement()
+                .flatMap(movement -> errors.of(movement.joint(), sides.getLast().view()))
+                .map(error -> error.asymmetryFromDeg())
+                .orElse(OptionalDouble.empty());
+        if (detectable.isEmpty()) return Optional.empty();
+        // Where nobody said when the operation was, the plan cannot have begun before it.
+        LocalDate from = patient.surgeryOn() == null ? patient.planStart() : patient.surgeryOn();
+        Symmetry.Course course = new Symmetry.Course((int) ChronoUnit.WEEKS.between(from, today), cleared);
+        return Symmetry.of(exercise, sides, detectable.getAsDouble(), course)
+                        instanceof Symmetry.Deficit(var side, double differenceDeg, int sessions)
+                ? Optional.of(new Found(
+                        Item.ASYMMETRY,
+                        exercise.code(),
+                        String.format(
+                                Locale.ROOT,
+                                "The %s side stays behind the other: %s, %.0f degrees less in %d of the latest sessions.",
+                                side.name().toLowerCase(Locale.ROOT),
+                                exercise.name(),
+                                differenceDeg,
+                                sessions)))
+                : Optional.empty();
+    }
+
+    private String name(String code) {
+        return library.find(code).map(Exercise::name).orElse(code);
+    }
+
+    private void open(PatientRef ref, Patient patient, Found found, Instant now) {
+        Key key = Key.reviewMark(ref, found.item().name(), found.subject());
+        Optional<Entry<ReviewMark>> before = records.get(key, Kind.REVIEW_MARK);
+        if (before.isPresent()) {
+            Instant closed = before.get().content().closedAt();
+            if (closed == null || closed.plus(rule.quiet()).isAfter(now)) return;
+        }
+        Clinic clinic =
+                records.get(Key.clinic(ref.clinic()), Kind.CLINIC).orElseThrow().content();
+        String id = ids.next(now);
+        Task task = Task.open(
+                "item-" + id,
+                Task.Work.REVIEW_ITEM,
+                ref.patient(),
+                null,
+                List.of(found.reason()),
+                now,
+                clinic.hours().nextWorkingDay(now),
+                patient.therapist());
+        ReviewMark mark = new ReviewMark(task.id(), now, null);
+        // Refused when somebody who looked at the same moment has opened it: that is what the mark is there for.
+        records.transact(List.of(
+                before.<Write>map(entry -> new Write.Replace(entry.next(mark, Map.of())))
+                        .orElseGet(() -> new Write.Create(Entry.first(key, Kind.REVIEW_MARK, mark, Map.of()))),
+                new Write.Create(Outreach.newTask(ref.clinic(), task)),
+                new Write.Other(trail.item(new AuditEvent(
+                        ref.clinic(), ref.patient(), "review", "SYSTEM", "OpenReviewItem", "DONE", now, task.id())))));
+    }
+
+    /** That the item of this task was closed, as a part of the transaction that closes it; nothing for other tasks. */
+    public static Optional<Write> closing(Records records, PatientRef ref, String task, Instant now) {
+        return records.prefix(Key.patientPk(ref), Key.REVIEW_MARKS, Kind.REVIEW_MARK).stream()
+                .filter(entry -> entry.content().task().equals(task))
+                .findFirst()
+                .map(entry -> new Write.Replace(entry.next(entry.content().closed(now), Map.of())));
+    }
+}
