@@ -27,6 +27,7 @@ public final class ClinicApiHandler extends ApiFunction {
         List<Operation> all = new ArrayList<>();
         all.addAll(new People(environment, records).operations());
         all.addAll(new PatientRecords(records).operations());
+        all.addAll(new StaffDevices(environment, records).operations());
         all.addAll(new Tasks(records, new Outreach(environment, records)).operations());
         return all;
     }

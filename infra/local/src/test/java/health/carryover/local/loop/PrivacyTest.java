@@ -344,6 +344,8 @@ class PrivacyTest extends RecordedCloud {
                         "request",
                         "step",
                         "escalation",
+                        "task",
+                        "outcome",
                         "next",
                         "run",
                         "started",

@@ -19,14 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param severe rating that stops the session if it came suddenly
  */
 public record PainRule(
-        String version,
-        int easeFrom,
-        int easeRise,
-        int high,
-        int riseWithHigh,
-        int rise,
-        int backWithin,
-        int severe) {
+        String version, int easeFrom, int easeRise, int high, int riseWithHigh, int rise, int backWithin, int severe) {
     public PainRule {
         rating("ease_from", easeFrom);
         rating("ease_rise", easeRise);

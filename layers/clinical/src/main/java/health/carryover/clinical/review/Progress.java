@@ -72,8 +72,7 @@ public sealed interface Progress {
                     .filter(each -> !day.apply(each).isBefore(planStart)
                             && !day.apply(each).isAfter(today))
                     .toList();
-            LocalDate begin =
-                    inPlan.stream().map(day).min(LocalDate::compareTo).orElse(today);
+            LocalDate begin = inPlan.stream().map(day).min(LocalDate::compareTo).orElse(today);
             LocalDate firstTo = begin.plusDays(rule.windowDays() - 1);
             LocalDate latestFrom = today.minusDays(rule.windowDays() - 1);
             if (!latestFrom.isAfter(firstTo)) return Optional.empty();
@@ -85,8 +84,7 @@ public sealed interface Progress {
                     .filter(each -> !day.apply(each).isBefore(latestFrom))
                     .map(value::applyAsDouble)
                     .toList();
-            if (first.size() < rule.leastSessions() || latest.size() < rule.leastSessions())
-                return Optional.empty();
+            if (first.size() < rule.leastSessions() || latest.size() < rule.leastSessions()) return Optional.empty();
             return Optional.of(new Pair(Medians.of(first), Medians.of(latest)));
         }
     }

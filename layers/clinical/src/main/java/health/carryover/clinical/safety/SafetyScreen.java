@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dial the number that the screen offers to call; empty = the surgeon's or the clinic's
  * @param closed what is added while the clinic is closed
  */
-public record SafetyScreen(
-        Id id, Danger danger, String dial, Phrase title, Phrase text, Phrase closed, String source) {
+public record SafetyScreen(Id id, Danger danger, String dial, Phrase title, Phrase text, Phrase closed, String source) {
     public enum Id {
         EMERGENCY,
         CRISIS,

@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
  * @param forTherapist as the task names it
  */
 public record Symptom(
-        String code, SafetyScreen.Id screen, Set<String> diagnoses, Phrase question, String forTherapist, String source) {
+        String code,
+        SafetyScreen.Id screen,
+        Set<String> diagnoses,
+        Phrase question,
+        String forTherapist,
+        String source) {
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,39}");
 
     public Symptom {

@@ -54,7 +54,8 @@ class ReviewRuleTest {
     }
 
     @ParameterizedTest(name = "pain {0} in the first week, {1} in the latest: {2}")
-    @CsvSource({"6,6,None", "6,5,None", "6,4,Made", "6,9,None", "2,0,Made", "2,1,None", "1,0,NotJudged", "0,0,NotJudged"})
+    @CsvSource({"6,6,None", "6,5,None", "6,4,Made", "6,9,None", "2,0,Made", "2,1,None", "1,0,NotJudged", "0,0,NotJudged"
+    })
     void pain_that_falls_by_what_matters_to_patients_is_progress(int first, int latest, String expected) {
         assertThat(progress(21, pains(first, latest, 21), List.of()).getClass().getSimpleName())
                 .isEqualTo(expected);

@@ -36,8 +36,9 @@ public final class StaffPush {
 
     /** @param task a repeat for the same task replaces the message on the phone */
     public Told tell(String clinic, String person, String task, boolean safety) {
-        Optional<String> target =
-                records.get(Key.staff(clinic, person), Kind.STAFF).map(Entry::content).map(Staff::pushTarget);
+        Optional<String> target = records.get(Key.staff(clinic, person), Kind.STAFF)
+                .map(Entry::content)
+                .map(Staff::pushTarget);
         Told told = target.isPresent() && published(target.get(), task, safety) ? Told.PUSHED : Told.NO_DEVICE;
         log.atInfo().addKeyValue("task", task).addKeyValue("outcome", told).log("staff told of a task");
         return told;

@@ -120,17 +120,13 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "SAFETY#" + instant(at) + "#" + requireId(id));
     }
 
-    /** Stands while an event of this symptom is open, so that however often it is reported there is one task. */
-    public static Key openSymptom(PatientRef patient, String symptom) {
-        return new Key(patientPk(patient), "SYMPTOM#" + requireId(symptom));
+    public static Key openSymptoms(PatientRef patient) {
+        return new Key(patientPk(patient), "SYMPTOMS");
     }
 
-    /** @param subject what the item is about, such as an exercise */
-    public static Key reviewMark(PatientRef patient, String kind, String subject) {
-        return new Key(patientPk(patient), REVIEW_MARKS + requireId(kind) + "#" + requireId(subject));
+    public static Key reviewMarks(PatientRef patient) {
+        return new Key(patientPk(patient), "REVIEWMARKS");
     }
-
-    public static final String REVIEW_MARKS = "REVIEWMARK#";
 
     public static Key summary(PatientRef patient) {
         return new Key(patientPk(patient), "SUMMARY");

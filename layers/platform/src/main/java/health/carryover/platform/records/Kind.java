@@ -22,7 +22,8 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<Appointment> APPOINTMENT = new Kind<>("appointment", Appointment.class);
     public static final Kind<PlannedBreak> BREAK = new Kind<>("break", PlannedBreak.class);
     public static final Kind<SafetyEvent> SAFETY = new Kind<>("safety", SafetyEvent.class);
-    public static final Kind<ReviewMark> REVIEW_MARK = new Kind<>("reviewMark", ReviewMark.class);
+    public static final Kind<OpenSymptoms> OPEN_SYMPTOMS = new Kind<>("openSymptoms", OpenSymptoms.class);
+    public static final Kind<ReviewMarks> REVIEW_MARKS = new Kind<>("reviewMarks", ReviewMarks.class);
     public static final Kind<Adherence> SUMMARY = new Kind<>("summary", Adherence.class);
     public static final Kind<RiskScore> RISK = new Kind<>("risk", RiskScore.class);
     public static final Kind<History> FEATURES = new Kind<>("features", History.class);

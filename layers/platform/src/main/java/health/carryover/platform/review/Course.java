@@ -35,8 +35,7 @@ import java.util.stream.Stream;
 record Course(List<PainSeen> pains, Map<String, List<RangeSeen>> ranges, Map<String, List<Sides>> sides) {
     private static final Duration REACH = Duration.ofDays(63);
 
-    static Course of(
-            Records records, PatientRef ref, ExerciseLibrary library, double leastConfidence, Instant now) {
+    static Course of(Records records, PatientRef ref, ExerciseLibrary library, double leastConfidence, Instant now) {
         String pk = Key.patientPk(ref);
         List<Session> sessions =
                 records.range(pk, "SESSION#" + Key.instant(now.minus(REACH)), "SESSION#~", Kind.SESSION).stream()
@@ -52,12 +51,11 @@ record Course(List<PainSeen> pains, Map<String, List<RangeSeen>> ranges, Map<Str
                                 Objects.requireNonNull(session.pain()).before())))
                 .toList();
         // A session's id begins with the milliseconds of its making (UUIDv7), so that the newest are found by key.
-        Map<String, List<Measurement>> measured = records
-                .range(pk, "MEASURE#" + idPrefix(now.minus(REACH)), "MEASURE#~", Kind.MEASUREMENT)
-                .stream()
-                .collect(Collectors.groupingBy(
-                        entry -> entry.key().sk().split("#")[1],
-                        Collectors.mapping(Entry::content, Collectors.toList())));
+        Map<String, List<Measurement>> measured =
+                records.range(pk, "MEASURE#" + idPrefix(now.minus(REACH)), "MEASURE#~", Kind.MEASUREMENT).stream()
+                        .collect(Collectors.groupingBy(
+                                entry -> entry.key().sk().split("#")[1],
+                                Collectors.mapping(Entry::content, Collectors.toList())));
         Map<String, List<RangeSeen>> ranges = new LinkedHashMap<>();
         Map<String, List<Sides>> sides = new LinkedHashMap<>();
         for (Session session : sessions)
@@ -94,10 +92,12 @@ record Course(List<PainSeen> pains, Map<String, List<RangeSeen>> ranges, Map<Str
         Measurement.Movement movement = Objects.requireNonNull(measurement.movement());
         Measurement.Excursions excursions = Objects.requireNonNull(movement.excursions());
         View view = View.valueOf(Objects.requireNonNull(movement.view()));
-        if (excursions.all() != null)
+        Double all = excursions.all();
+        if (all != null)
             exercise.movement()
-                    .ifPresent(moved -> ranges.computeIfAbsent(exercise.code(), _ -> new ArrayList<>())
-                            .add(new RangeSeen(day, exercise.code(), moved.joint(), view, excursions.all())));
+                    .map(moved -> new RangeSeen(day, exercise.code(), moved.joint(), view, all))
+                    .ifPresent(seen -> ranges.computeIfAbsent(exercise.code(), _ -> new ArrayList<>())
+                            .add(seen));
         if (excursions.left() != null && excursions.right() != null)
             sides.computeIfAbsent(exercise.code(), _ -> new ArrayList<>())
                     .add(new Sides(view, excursions.left(), excursions.right()));

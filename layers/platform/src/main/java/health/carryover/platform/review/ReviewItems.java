@@ -23,7 +23,7 @@ import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Records;
-import health.carryover.platform.records.ReviewMark;
+import health.carryover.platform.records.ReviewMarks;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
 import java.time.Instant;
@@ -50,7 +50,9 @@ public final class ReviewItems {
 
     private record Found(Item item, String subject, String reason) {}
 
-    /** The whole plan, in a mark's key. */
+    private static final int TRIES = 5;
+
+    /** What an item about the whole plan is about. */
     private static final String PLAN = "plan";
 
     private static final String ROTATOR_CUFF = "ROTATOR_CUFF_REPAIR";
@@ -76,9 +78,10 @@ public final class ReviewItems {
         List<Found> found = new ArrayList<>();
         progress(patient, today, course, cleared).ifPresent(found::add);
         if (cleared)
-            course.ranges().values().forEach(seen -> FallingRange.of(rule, seen, errors)
-                    .map(this::words)
-                    .ifPresent(found::add));
+            course.ranges()
+                    .values()
+                    .forEach(seen ->
+                            FallingRange.of(rule, seen, errors).map(this::words).ifPresent(found::add));
         course.sides()
                 .forEach((code, sides) -> library.find(code)
                         .flatMap(exercise -> asymmetry(exercise, sides, patient, today, cleared))
@@ -96,7 +99,9 @@ public final class ReviewItems {
                         Item.NO_PROGRESS,
                         PLAN,
                         "No progress since the plan began: %s stayed within the error of measurement (rule %s)."
-                                .formatted(judged == 1 ? "the one measure" : "all " + judged + " measures", rule.version())))
+                                .formatted(
+                                        judged == 1 ? "the one measure" : "all " + judged + " measures",
+                                        rule.version())))
                 : Optional.empty();
     }
 
@@ -143,17 +148,38 @@ public final class ReviewItems {
     }
 
     private void open(PatientRef ref, Patient patient, Found found, Instant now) {
-        Key key = Key.reviewMark(ref, found.item().name(), found.subject());
-        Optional<Entry<ReviewMark>> before = records.get(key, Kind.REVIEW_MARK);
-        if (before.isPresent()) {
-            Instant closed = before.get().content().closedAt();
-            if (closed == null || closed.plus(rule.quiet()).isAfter(now)) return;
+        String subject = found.item() + " " + found.subject();
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Optional<Entry<ReviewMarks>> marks = records.get(Key.reviewMarks(ref), Kind.REVIEW_MARKS);
+            ReviewMarks known = marks.map(Entry::content).orElse(ReviewMarks.NONE);
+            ReviewMarks.Mark last = known.last().get(subject);
+            if (last != null
+                    && (last.closedAt() == null
+                            || last.closedAt().plus(rule.quiet()).isAfter(now))) return;
+            Task task = task(ref, patient, found, now);
+            Write.Result result = records.transact(List.of(
+                    write(ref, marks, known.opened(subject, task.id())),
+                    new Write.Create(Outreach.newTask(ref.clinic(), task)),
+                    new Write.Other(trail.item(new AuditEvent(
+                            ref.clinic(),
+                            ref.patient(),
+                            "review",
+                            "SYSTEM",
+                            "OpenReviewItem",
+                            "DONE",
+                            now,
+                            task.id())))));
+            if (result instanceof Write.Result.Committed) return;
+            // Somebody else opened or closed an item of this patient meanwhile, perhaps this one.
         }
+        throw new IllegalStateException("the review marks changed at every try");
+    }
+
+    private Task task(PatientRef ref, Patient patient, Found found, Instant now) {
         Clinic clinic =
                 records.get(Key.clinic(ref.clinic()), Kind.CLINIC).orElseThrow().content();
-        String id = ids.next(now);
-        Task task = Task.open(
-                "item-" + id,
+        return Task.open(
+                "item-" + ids.next(now),
                 Task.Work.REVIEW_ITEM,
                 ref.patient(),
                 null,
@@ -161,21 +187,19 @@ public final class ReviewItems {
                 now,
                 clinic.hours().nextWorkingDay(now),
                 patient.therapist());
-        ReviewMark mark = new ReviewMark(task.id(), now, null);
-        // Refused when somebody who looked at the same moment has opened it: that is what the mark is there for.
-        records.transact(List.of(
-                before.<Write>map(entry -> new Write.Replace(entry.next(mark, Map.of())))
-                        .orElseGet(() -> new Write.Create(Entry.first(key, Kind.REVIEW_MARK, mark, Map.of()))),
-                new Write.Create(Outreach.newTask(ref.clinic(), task)),
-                new Write.Other(trail.item(new AuditEvent(
-                        ref.clinic(), ref.patient(), "review", "SYSTEM", "OpenReviewItem", "DONE", now, task.id())))));
+    }
+
+    private static Write write(PatientRef ref, Optional<Entry<ReviewMarks>> before, ReviewMarks marks) {
+        return before.<Write>map(entry -> new Write.Replace(entry.next(marks, Map.of())))
+                .orElseGet(
+                        () -> new Write.Create(Entry.first(Key.reviewMarks(ref), Kind.REVIEW_MARKS, marks, Map.of())));
     }
 
     /** That the item of this task was closed, as a part of the transaction that closes it; nothing for other tasks. */
     public static Optional<Write> closing(Records records, PatientRef ref, String task, Instant now) {
-        return records.prefix(Key.patientPk(ref), Key.REVIEW_MARKS, Kind.REVIEW_MARK).stream()
-                .filter(entry -> entry.content().task().equals(task))
-                .findFirst()
-                .map(entry -> new Write.Replace(entry.next(entry.content().closed(now), Map.of())));
+        Optional<Entry<ReviewMarks>> marks = records.get(Key.reviewMarks(ref), Kind.REVIEW_MARKS);
+        return marks.map(entry -> entry.content().closed(task, now))
+                .filter(closed -> !closed.equals(marks.get().content()))
+                .map(closed -> write(ref, marks, closed));
     }
 }
