@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * @param fromDeg the best before, degrees of excursion
  * @param toDeg median of the latest
  */
-public record FallingRange(String exercise, View view, double fromDeg, double toDeg) {
-    /** @param sessions of one exercise, oldest first; only those from the latest one's view are compared */
+public record FallingRange(RangeSeen.Moved moved, View view, double fromDeg, double toDeg) {
+    /** @param sessions of one exercise and side, oldest first; only those from the latest one's view are compared */
     public static Optional<FallingRange> of(ReviewRule rule, List<RangeSeen> sessions, MeasurementErrors errors) {
         if (sessions.isEmpty()) return Optional.empty();
         RangeSeen last = sessions.getLast();
@@ -36,7 +36,7 @@ public record FallingRange(String exercise, View view, double fromDeg, double to
         List<Double> latest = degrees.subList(before, degrees.size());
         boolean fell = latest.stream().allMatch(each -> best - each >= error.getAsDouble());
         return fell
-                ? Optional.of(new FallingRange(last.exercise(), last.view(), best, Medians.of(latest)))
+                ? Optional.of(new FallingRange(last.moved(), last.view(), best, Medians.of(latest)))
                 : Optional.empty();
     }
 }

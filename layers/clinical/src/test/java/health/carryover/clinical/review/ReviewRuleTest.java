@@ -7,6 +7,7 @@ import health.carryover.clinical.exercise.Exercise.Grade;
 import health.carryover.clinical.exercise.MeasurementError;
 import health.carryover.clinical.exercise.MeasurementErrors;
 import health.carryover.clinical.motion.Joint;
+import health.carryover.clinical.motion.Side;
 import health.carryover.clinical.motion.View;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ class ReviewRuleTest {
     }
 
     private static RangeSeen knee(int day, View view, double degrees) {
-        return new RangeSeen(START.plusDays(day), "sit_to_stand", Joint.KNEE_FLEXION, view, degrees);
+        return new RangeSeen(START.plusDays(day), "sit_to_stand", Joint.KNEE_FLEXION, null, view, degrees);
     }
 
     private static Progress progress(int day, List<PainSeen> pains, List<RangeSeen> ranges) {
@@ -121,10 +122,10 @@ class ReviewRuleTest {
     @Test
     void a_range_that_fell_beyond_its_error_in_each_of_the_latest_three_is_found() {
         assertThat(FallingRange.of(RULE, course(View.LATERAL, 100, 100, 98, 80, 79, 82), ERRORS))
-                .contains(new FallingRange("sit_to_stand", View.LATERAL, 100, 80));
+                .contains(new FallingRange(new RangeSeen.Moved("sit_to_stand", null), View.LATERAL, 100, 80));
         assertThat(FallingRange.of(RULE, course(View.LATERAL, 60, 90, 100, 100, 100, 90, 82, 82, 82), ERRORS))
                 .as("slowly, against the best of before")
-                .contains(new FallingRange("sit_to_stand", View.LATERAL, 100, 82));
+                .contains(new FallingRange(new RangeSeen.Moved("sit_to_stand", null), View.LATERAL, 100, 82));
     }
 
     @Test
@@ -151,6 +152,20 @@ class ReviewRuleTest {
         List<RangeSeen> mixed = new ArrayList<>(course(View.OBLIQUE, 100, 100, 100));
         mixed.addAll(course(View.LATERAL, 60, 60, 60));
         assertThat(FallingRange.of(RULE, mixed, ERRORS)).isEmpty();
+    }
+
+    @Test
+    void the_side_that_was_operated_on_is_not_held_against_the_other() {
+        List<RangeSeen> sides = new ArrayList<>();
+        for (int day = 0; day < 6; day++)
+            sides.add(new RangeSeen(
+                    START.plusDays(day),
+                    "heel_slide",
+                    Joint.KNEE_FLEXION,
+                    day < 3 ? Side.LEFT : Side.RIGHT,
+                    View.LATERAL,
+                    day < 3 ? 120 : 70));
+        assertThat(FallingRange.of(RULE, sides, ERRORS)).isEmpty();
     }
 
     @Test

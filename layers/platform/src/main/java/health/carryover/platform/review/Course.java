@@ -3,6 +3,7 @@ package health.carryover.platform.review;
 import health.carryover.clinical.adherence.Session;
 import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.exercise.Symmetry.Sides;
+import health.carryover.clinical.motion.Side;
 import health.carryover.clinical.motion.View;
 import health.carryover.clinical.review.PainSeen;
 import health.carryover.clinical.review.RangeSeen;
@@ -23,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last nine weeks show of a patient: pain, range and left against right, oldest first. Degrees only of what was
@@ -32,8 +35,13 @@ import java.util.stream.Stream;
  *
  * @param sides by exercise
  */
-record Course(List<PainSeen> pains, Map<String, List<RangeSeen>> ranges, Map<String, List<Sides>> sides) {
+record Course(List<PainSeen> pains, List<RangeSeen> ranges, Map<String, List<Sides>> sides) {
     private static final Duration REACH = Duration.ofDays(63);
+
+    /** The degrees of a session are those of its surest recording. */
+    private static final Comparator<Measurement> SUREST_FIRST = Comparator.<Measurement>comparingDouble(
+                    each -> -movement(each).confidence())
+            .thenComparing(Measurement::uploadId);
 
     static Course of(Records records, PatientRef ref, ExerciseLibrary library, double leastConfidence, Instant now) {
         String pk = Key.patientPk(ref);
@@ -56,51 +64,90 @@ record Course(List<PainSeen> pains, Map<String, List<RangeSeen>> ranges, Map<Str
                         .collect(Collectors.groupingBy(
                                 entry -> entry.key().sk().split("#")[1],
                                 Collectors.mapping(Entry::content, Collectors.toList())));
-        Map<String, List<RangeSeen>> ranges = new LinkedHashMap<>();
+        List<RangeSeen> ranges = new ArrayList<>();
         Map<String, List<Sides>> sides = new LinkedHashMap<>();
-        for (Session session : sessions)
-            surest(measured.getOrDefault(session.sessionId(), List.of()), leastConfidence)
-                    .forEach(measurement -> library.find(measurement.exercise())
-                            .ifPresent(exercise -> add(exercise, day(session), measurement, ranges, sides)));
+        for (Session session : sessions) {
+            List<Measurement> sure = measured.getOrDefault(session.sessionId(), List.of()).stream()
+                    .filter(each -> seen(each, leastConfidence))
+                    .sorted(SUREST_FIRST)
+                    .toList();
+            sure.stream()
+                    .collect(Collectors.groupingBy(Measurement::exercise, LinkedHashMap::new, Collectors.toList()))
+                    .forEach((code, recordings) -> library.find(code).ifPresent(exercise -> {
+                        ranges.addAll(ranges(exercise, day(session), recordings));
+                        sides(recordings)
+                                .ifPresent(both -> sides.computeIfAbsent(code, _ -> new ArrayList<>())
+                                        .add(both));
+                    }));
+        }
         return new Course(pains, ranges, sides);
     }
 
-    /** Of each exercise of a session the recording whose degrees are surest. */
-    private static Stream<Measurement> surest(List<Measurement> ofSession, double leastConfidence) {
-        return ofSession.stream()
-                .filter(each -> each.movement() != null
-                        && each.movement().excursions() != null
-                        && each.movement().view() != null
-                        && each.movement().confidence() >= leastConfidence)
-                .collect(Collectors.groupingBy(
-                        Measurement::exercise,
-                        LinkedHashMap::new,
-                        Collectors.maxBy(Comparator.<Measurement>comparingDouble(each ->
-                                        Objects.requireNonNull(each.movement()).confidence())
-                                .thenComparing(Measurement::uploadId))))
-                .values()
-                .stream()
-                .flatMap(java.util.Optional::stream);
+    private static boolean seen(Measurement measurement, double leastConfidence) {
+        Measurement.Movement movement = measurement.movement();
+        return movement != null
+                && movement.excursions() != null
+                && movement.view() != null
+                && movement.confidence() >= leastConfidence;
     }
 
-    private static void add(
-            Exercise exercise,
-            LocalDate day,
-            Measurement measurement,
-            Map<String, List<RangeSeen>> ranges,
-            Map<String, List<Sides>> sides) {
-        Measurement.Movement movement = Objects.requireNonNull(measurement.movement());
-        Measurement.Excursions excursions = Objects.requireNonNull(movement.excursions());
-        View view = View.valueOf(Objects.requireNonNull(movement.view()));
-        Double all = excursions.all();
-        if (all != null)
-            exercise.movement()
-                    .map(moved -> new RangeSeen(day, exercise.code(), moved.joint(), view, all))
-                    .ifPresent(seen -> ranges.computeIfAbsent(exercise.code(), _ -> new ArrayList<>())
-                            .add(seen));
-        if (excursions.left() != null && excursions.right() != null)
-            sides.computeIfAbsent(exercise.code(), _ -> new ArrayList<>())
-                    .add(new Sides(view, excursions.left(), excursions.right()));
+    private static Measurement.Movement movement(Measurement seen) {
+        return Objects.requireNonNull(seen.movement());
+    }
+
+    private static View view(Measurement seen) {
+        return View.valueOf(Objects.requireNonNull(movement(seen).view()));
+    }
+
+    private static Measurement.Excursions excursions(Measurement seen) {
+        return Objects.requireNonNull(movement(seen).excursions());
+    }
+
+    /** Of each side that moved by itself, otherwise of both together. */
+    private static List<RangeSeen> ranges(Exercise exercise, LocalDate day, List<Measurement> surestFirst) {
+        List<RangeSeen> sides = new ArrayList<>();
+        exercise.movement().ifPresent(moved -> {
+            for (Side side : Side.values())
+                surest(surestFirst, each -> of(excursions(each), side))
+                        .ifPresent(seen -> sides.add(
+                                new RangeSeen(day, exercise.code(), moved.joint(), side, seen.view(), seen.degrees())));
+            if (sides.isEmpty())
+                surest(surestFirst, each -> excursions(each).all())
+                        .ifPresent(seen -> sides.add(
+                                new RangeSeen(day, exercise.code(), moved.joint(), null, seen.view(), seen.degrees())));
+        });
+        return sides;
+    }
+
+    private record Seen(View view, double degrees) {}
+
+    private static Optional<Seen> surest(
+            List<Measurement> surestFirst, Function<Measurement, @Nullable Double> degrees) {
+        for (Measurement each : surestFirst) {
+            Double found = degrees.apply(each);
+            if (found != null) return Optional.of(new Seen(view(each), found));
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Double of(Measurement.Excursions excursions, Side side) {
+        return side == Side.LEFT ? excursions.left() : excursions.right();
+    }
+
+    /** Left and right from the same view, of one recording or of one for each side. */
+    private static Optional<Sides> sides(List<Measurement> surestFirst) {
+        for (Measurement one : surestFirst) {
+            Double left = excursions(one).left();
+            if (left == null) continue;
+            Optional<Seen> right = surest(
+                    surestFirst.stream()
+                            .filter(other -> view(other) == view(one))
+                            .toList(),
+                    other -> excursions(other).right());
+            if (right.isPresent())
+                return Optional.of(new Sides(view(one), left, right.get().degrees()));
+        }
+        return Optional.empty();
     }
 
     private static LocalDate day(Session session) {

@@ -4,6 +4,7 @@ import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.exercise.MeasurementErrors;
 import health.carryover.clinical.exercise.Symmetry;
 import health.carryover.clinical.exercise.Symmetry.Sides;
+import health.carryover.clinical.motion.Side;
 import health.carryover.clinical.review.FallingRange;
 import health.carryover.clinical.review.Progress;
 import health.carryover.clinical.review.RangeSeen;
@@ -30,11 +31,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Review items for the therapist's day. To be called whenever a session or a measurement was stored; everything is
@@ -78,7 +81,8 @@ public final class ReviewItems {
         List<Found> found = new ArrayList<>();
         progress(patient, today, course, cleared).ifPresent(found::add);
         if (cleared)
-            course.ranges()
+            course.ranges().stream()
+                    .collect(Collectors.groupingBy(RangeSeen::moved, LinkedHashMap::new, Collectors.toList()))
                     .values()
                     .forEach(seen ->
                             FallingRange.of(rule, seen, errors).map(this::words).ifPresent(found::add));
@@ -90,9 +94,7 @@ public final class ReviewItems {
     }
 
     private Optional<Found> progress(Patient patient, LocalDate today, Course course, boolean cleared) {
-        List<RangeSeen> ranges = cleared
-                ? course.ranges().values().stream().flatMap(List::stream).toList()
-                : List.of();
+        List<RangeSeen> ranges = cleared ? course.ranges() : List.of();
         return Progress.of(rule, patient.planStart(), today, course.pains(), ranges, errors)
                         instanceof Progress.None(int judged)
                 ? Optional.of(new Found(
@@ -108,11 +110,12 @@ public final class ReviewItems {
     private Found words(FallingRange fall) {
         return new Found(
                 Item.FALLING_RANGE,
-                fall.exercise(),
+                fall.moved().exercise()
+                        + (fall.moved().side() == null ? "" : " " + fall.moved().side()),
                 String.format(
                         Locale.ROOT,
                         "Range of motion has fallen beyond the error of measurement: %s, from %.0f to %.0f degrees (rule %s).",
-                        name(fall.exercise()),
+                        name(fall.moved()),
                         fall.fromDeg(),
                         fall.toDeg(),
                         rule.version()));
@@ -143,8 +146,10 @@ public final class ReviewItems {
                 : Optional.empty();
     }
 
-    private String name(String code) {
-        return library.find(code).map(Exercise::name).orElse(code);
+    private String name(RangeSeen.Moved moved) {
+        String name = library.find(moved.exercise()).map(Exercise::name).orElse(moved.exercise());
+        Side side = moved.side();
+        return side == null ? name : name + ", " + side.name().toLowerCase(Locale.ROOT);
     }
 
     private void open(PatientRef ref, Patient patient, Found found, Instant now) {
