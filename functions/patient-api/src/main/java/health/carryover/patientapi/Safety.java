@@ -25,6 +25,7 @@ import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.SafetyEvent;
+import health.carryover.platform.records.SafetyReport;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
 import java.time.DayOfWeek;
@@ -130,47 +131,56 @@ final class Safety {
             Symptom symptom,
             Patient patient,
             ClinicHours hours) {
-        String id = report.reportId() == null ? ids.next(request.now()) : report.reportId();
-        String task = TASK + id;
+        String reportId = report.reportId() == null ? ids.next(request.now()) : report.reportId();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             // A repeat that comes after a therapist has cleared it opens nothing again.
-            Optional<Task> mine =
-                    records.get(Key.task(ref.clinic(), task), Kind.TASK).map(Entry::content);
-            if (mine.isPresent()) {
-                if (!mine.get().patient().equals(ref.patient()))
-                    throw Refused.conflict("report-id-taken", "The report id was used before.");
-                return task;
-            }
+            Optional<Entry<SafetyReport>> known = records.get(Key.safetyReport(ref, reportId), Kind.SAFETY_REPORT);
+            if (known.isPresent()) return known.get().content().task();
             Optional<Entry<OpenSymptoms>> entry = records.get(Key.openSymptoms(ref), Kind.OPEN_SYMPTOMS);
             OpenSymptoms open = entry.map(Entry::content).orElse(OpenSymptoms.NONE);
             String other = open.tasks().get(symptom.code());
-            if (other != null) return other;
+            String task = other == null ? TASK + ids.next(request.now()) : other;
+            List<Write> writes = new ArrayList<>();
+            writes.add(new Write.Create(Entry.first(
+                    Key.safetyReport(ref, reportId), Kind.SAFETY_REPORT, new SafetyReport(task), Map.of())));
+            // Written anew even where it stays: nobody clears the task that this report counts for meanwhile.
             OpenSymptoms next = open.with(symptom.code(), task);
-            Write.Result result = records.transact(List.of(
-                    entry.<Write>map(found -> new Write.Replace(found.next(next, Map.of())))
-                            .orElseGet(() -> new Write.Create(
-                                    Entry.first(Key.openSymptoms(ref), Kind.OPEN_SYMPTOMS, next, Map.of()))),
-                    new Write.Create(Entry.first(
-                            Key.safety(ref, request.now(), id),
-                            Kind.SAFETY,
-                            SafetyEvent.open(symptom.code(), request.now(), task, report.reportedAt()),
-                            Map.of(Clear.state, "OPEN"))),
-                    new Write.Create(Outreach.newTask(
-                            ref.clinic(),
-                            Task.open(
-                                    task,
-                                    Task.Work.SAFETY,
-                                    ref.patient(),
-                                    null,
-                                    reasons(symptom, report, request.now()),
-                                    request.now(),
-                                    hours.after(request.now(), climb.covering()),
-                                    patient.therapist()))),
-                    request.audit(resource)));
-            if (result instanceof Write.Result.Committed) return task;
+            writes.add(entry.<Write>map(found -> new Write.Replace(found.next(next, Map.of())))
+                    .orElseGet(() ->
+                            new Write.Create(Entry.first(Key.openSymptoms(ref), Kind.OPEN_SYMPTOMS, next, Map.of()))));
+            if (other == null) writes.addAll(event(ref, task, report, symptom, patient, hours, request.now()));
+            writes.add(request.audit(resource));
+            if (records.transact(writes) instanceof Write.Result.Committed) return task;
             // The same report by another way, or another symptom, at this very moment: look again.
         }
         throw new IllegalStateException("the open symptoms changed at every try");
+    }
+
+    private List<Write> event(
+            PatientRef ref,
+            String task,
+            Report report,
+            Symptom symptom,
+            Patient patient,
+            ClinicHours hours,
+            Instant now) {
+        return List.of(
+                new Write.Create(Entry.first(
+                        Key.safety(ref, now, task.substring(TASK.length())),
+                        Kind.SAFETY,
+                        SafetyEvent.open(symptom.code(), now, task, report.reportedAt()),
+                        Map.of(Clear.state, "OPEN"))),
+                new Write.Create(Outreach.newTask(
+                        ref.clinic(),
+                        Task.open(
+                                task,
+                                Task.Work.SAFETY,
+                                ref.patient(),
+                                null,
+                                reasons(symptom, report, now),
+                                now,
+                                hours.after(now, climb.covering()),
+                                patient.therapist()))));
     }
 
     private List<String> reasons(Symptom symptom, Report report, Instant now) {

@@ -120,6 +120,10 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "SAFETY#" + instant(at) + "#" + requireId(id));
     }
 
+    public static Key safetyReport(PatientRef patient, String reportId) {
+        return new Key(patientPk(patient), "REPORT#" + requireId(reportId));
+    }
+
     public static Key openSymptoms(PatientRef patient) {
         return new Key(patientPk(patient), "SYMPTOMS");
     }

@@ -22,6 +22,7 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<Appointment> APPOINTMENT = new Kind<>("appointment", Appointment.class);
     public static final Kind<PlannedBreak> BREAK = new Kind<>("break", PlannedBreak.class);
     public static final Kind<SafetyEvent> SAFETY = new Kind<>("safety", SafetyEvent.class);
+    public static final Kind<SafetyReport> SAFETY_REPORT = new Kind<>("safetyReport", SafetyReport.class);
     public static final Kind<OpenSymptoms> OPEN_SYMPTOMS = new Kind<>("openSymptoms", OpenSymptoms.class);
     public static final Kind<ReviewMarks> REVIEW_MARKS = new Kind<>("reviewMarks", ReviewMarks.class);
     public static final Kind<Adherence> SUMMARY = new Kind<>("summary", Adherence.class);
