@@ -119,8 +119,9 @@ class ReviewItemTest extends MeasuredCloud {
         Entry<ReviewMarks> marks =
                 records().get(Key.reviewMarks(small.ref()), Kind.REVIEW_MARKS).orElseThrow();
         Map<String, ReviewMarks.Mark> earlier = new HashMap<>();
-        marks.content().last().forEach((subject, mark) -> earlier.put(
-                subject, new ReviewMarks.Mark(mark.task(), now().minus(ago))));
+        marks.content()
+                .last()
+                .forEach((subject, mark) -> earlier.put(subject, new ReviewMarks.Mark(mark.task(), now().minus(ago))));
         records().commit(List.of(new Write.Replace(marks.next(new ReviewMarks(earlier), marks.clear()))));
     }
 
