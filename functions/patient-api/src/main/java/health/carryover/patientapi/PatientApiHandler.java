@@ -121,6 +121,7 @@ public final class PatientApiHandler extends ApiFunction {
                     Operation.of("PUT /v1/me/preferences", "ChangePreferences", Operation::own, this::preferences),
                     Operation.of("POST /v1/me/breaks", "PlanBreak", Operation::own, this::planBreak),
                     Operation.of("POST /v1/me/replies", "ReplyToMessage", Operation::own, this::reply),
+                    Operation.of("GET /v1/me/safety", "ReadSafetyQuestions", Operation::own, safety::questions),
                     Operation.of("POST /v1/me/safety", "ReportSafety", Operation::own, safety::report),
                     Operation.of("POST /v1/me/devices", "RegisterDevice", Operation::own, this::device));
         }

@@ -48,6 +48,7 @@ class AccessMatrixTest extends LoopCloud {
             PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
             POST /v1/me/breaks                own     own    401       401   401   401   401      401
             POST /v1/me/replies               own     own    401       401   401   401   401      401
+            GET  /v1/me/safety                own     own    401       401   401   401   401      401
             POST /v1/me/safety                own     own    401       401   401   401   401      401
             POST /v1/me/devices               own     own    401       401   401   401   401      401
             POST /v1/clinics                  401     401    403       403   403   403   own      403
@@ -66,7 +67,8 @@ class AccessMatrixTest extends LoopCloud {
             GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
             POST /v1/appointments             401     401    yes       yes   yes   403   403      404
             PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
-            GET  /v1/tasks                    401     401    own       own   own   403   403      own
+            POST /v1/devices                  401     401    own       own   own   own   403      own
+            GET  /v1/tasks                    401     401    own       own   own   own   403      own
             POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
             POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
             """;
@@ -233,7 +235,7 @@ class AccessMatrixTest extends LoopCloud {
             case "POST /v1/me/breaks" -> Map.of("from", "2025-12-01", "to", "2025-12-02", "reason", "REST");
             case "POST /v1/me/replies" -> Map.of("answer", "FINE");
             case "POST /v1/me/safety" -> Map.of("symptom", "FALL");
-            case "POST /v1/me/devices" -> Map.of("token", "another-phone");
+            case "POST /v1/me/devices", "POST /v1/devices" -> Map.of("token", "another-phone");
             case "POST /v1/clinics" ->
                 Map.of(
                         "name",

@@ -140,6 +140,18 @@ public record Key(String pk, String sk) {
         return clinicPk(clinic) + "#COHORTS";
     }
 
+    public static Key safetyReport(PatientRef patient, String reportId) {
+        return new Key(patientPk(patient), "REPORT#" + requireId(reportId));
+    }
+
+    public static Key openSymptoms(PatientRef patient) {
+        return new Key(patientPk(patient), "SYMPTOMS");
+    }
+
+    public static Key reviewMarks(PatientRef patient) {
+        return new Key(patientPk(patient), "REVIEWMARKS");
+    }
+
     public static Key risk(PatientRef patient, LocalDate date) {
         return new Key(patientPk(patient), "RISK#" + date);
     }

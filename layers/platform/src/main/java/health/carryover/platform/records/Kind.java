@@ -25,6 +25,9 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<Contacted> CONTACTED = new Kind<>("contacted", Contacted.class);
     public static final Kind<PatientGoal> GOAL = new Kind<>("goal", PatientGoal.class);
     public static final Kind<StoredCohort> COHORT = new Kind<>("cohort", StoredCohort.class);
+    public static final Kind<SafetyReport> SAFETY_REPORT = new Kind<>("safetyReport", SafetyReport.class);
+    public static final Kind<OpenSymptoms> OPEN_SYMPTOMS = new Kind<>("openSymptoms", OpenSymptoms.class);
+    public static final Kind<ReviewMarks> REVIEW_MARKS = new Kind<>("reviewMarks", ReviewMarks.class);
     public static final Kind<RiskScore> RISK = new Kind<>("risk", RiskScore.class);
     public static final Kind<History> FEATURES = new Kind<>("features", History.class);
     public static final Kind<Escalation> ESCALATION = new Kind<>("escalation", Escalation.class);

@@ -35,6 +35,7 @@ class PolicyTest {
             ChangePreferences  patient p
             PlanBreak          patient p
             ReplyToMessage     patient p
+            ReadSafetyQuestions patient p
             ReportSafety       patient p
             RegisterDevice     patient p
             ReadPatient        patient t
@@ -46,7 +47,8 @@ class PolicyTest {
             ReadGoals          patient t
             WriteGoal          patient t
             RecordGoalValue    patient t
-            ListTasks          clinic  t covering staff
+            ListTasks          clinic  t covering staff administrator
+            RegisterOwnDevice  clinic  t covering staff administrator
             EnrolPatient       clinic  t covering staff
             ListPatients       clinic  t covering staff
             WriteAppointment   clinic  t covering staff
@@ -54,7 +56,7 @@ class PolicyTest {
             ReadClinic         clinic  administrator
             OpenClinic         clinic  operator
             WorkOnTask         CALL         staff
-            WorkOnTask         FOLLOW_UP    staff
+            WorkOnTask         FOLLOW_UP    staff administrator
             WorkOnTask         ASK_AT_VISIT t covering staff
             WorkOnTask         REVIEW       t covering
             WorkOnTask         REVIEW_ITEM  t covering
