@@ -4,6 +4,7 @@ import health.carryover.platform.environment.Environment;
 import health.carryover.platform.http.ApiFunction;
 import health.carryover.platform.http.Operation;
 import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.outreach.Pushes;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.vault.Vault;
 import java.util.ArrayList;
@@ -27,8 +28,13 @@ public final class ClinicApiHandler extends ApiFunction {
         List<Operation> all = new ArrayList<>();
         all.addAll(new People(environment, records).operations());
         all.addAll(new HoldOuts(records).operations());
-        all.addAll(new PatientRecords(records).operations());
-        all.addAll(new Tasks(records, new Outreach(environment, records)).operations());
+        Outreach outreach = new Outreach(environment, records);
+        Pushes pushes = new Pushes(environment, records);
+        PatientRecords patients = new PatientRecords(records);
+        all.addAll(patients.operations());
+        all.addAll(new StaffDevices(environment, records).operations());
+        all.addAll(new Goals(records, outreach, pushes, patients::patient).operations());
+        all.addAll(new Tasks(records, outreach, pushes.contacts()).operations());
         return all;
     }
 }

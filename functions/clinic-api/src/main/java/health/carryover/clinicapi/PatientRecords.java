@@ -18,6 +18,7 @@ import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.Plans;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.RiskScore;
 import health.carryover.platform.records.StoredSession;
@@ -40,7 +41,7 @@ final class PatientRecords {
             String diagnosis,
             LocalDate planStart,
             String therapist,
-            @Nullable Adherence adherence) {}
+            Adherence adherence) {}
 
     record SessionPage(List<StoredSession> sessions, Optional<String> nextCursor) {}
 
@@ -57,10 +58,12 @@ final class PatientRecords {
     record Escalations(List<ShownEscalation> escalations) {}
 
     private final Records records;
+    private final Plans plans;
     private final Set<String> exercises = ExerciseLibrary.builtIn().codes();
 
     PatientRecords(Records records) {
         this.records = records;
+        plans = new Plans(records);
     }
 
     List<Operation> operations() {
@@ -78,7 +81,7 @@ final class PatientRecords {
                         this::escalations));
     }
 
-    private Resource patient(Request request) {
+    Resource patient(Request request) {
         PatientRef ref = ref(request);
         Patient patient = records.get(Key.patient(ref), Kind.PATIENT)
                 .orElseThrow(Refused::notFound)
@@ -94,8 +97,8 @@ final class PatientRecords {
         PatientRef ref = ref(request);
         Entry<Patient> entry = records.get(Key.patient(ref), Kind.PATIENT).orElseThrow();
         Patient patient = entry.content();
-        Adherence adherence =
-                records.get(Key.summary(ref), Kind.SUMMARY).map(Entry::content).orElse(null);
+        Adherence adherence = plans.course(ref, patient.zone(), request.now(), Plans.HISTORY_DAYS)
+                .adherence();
         return Answer.ok(new Shown(
                         ref.patient(),
                         patient.name(),

@@ -54,6 +54,7 @@ final class People {
             String therapist,
             String diagnosis,
             LocalDate planStart,
+            @Nullable LocalDate surgeryOn,
             Set<Consent.Scope> consents,
             ProgramChange program) {}
 
@@ -121,7 +122,7 @@ final class People {
         writes.add(new Write.Create(Entry.first(
                 Key.staff(clinic, person),
                 Kind.STAFF,
-                new Staff(member.name(), names(member.roles()), member.covering()),
+                new Staff(member.name(), names(member.roles()), member.covering(), null),
                 Map.of())));
         writes.add(new Write.Other(
                 identities.entry(Pool.WORKFORCE, account.subject(), new Caller(clinic, person, member.roles()))));
@@ -147,6 +148,8 @@ final class People {
         Instant now = request.now();
         LocalDate today = now.atZone(enrolment.zone()).toLocalDate();
         if (enrolment.birthDate().isAfter(today)) throw Refused.impossible("inTheFuture", "/birthDate");
+        if (enrolment.surgeryOn() != null && enrolment.surgeryOn().isAfter(today))
+            throw Refused.impossible("inTheFuture", "/surgeryOn");
         if (!isTherapist(resource.clinic(), enrolment.therapist()))
             throw Refused.impossible("noSuchTherapist", "/therapist");
         PatientRef ref = new PatientRef(resource.clinic(), ids.next(now));
@@ -167,7 +170,8 @@ final class People {
                 null,
                 Set.of(),
                 null,
-                now);
+                now,
+                enrolment.surgeryOn());
         History history = new History(
                 patient.zone(), patient.planStart(), List.of(), List.of(program), List.of(), List.of(), List.of(), now);
         Accounts.Account account = accounts.create(Pool.PATIENTS);

@@ -13,6 +13,7 @@ import health.carryover.platform.outreach.CallOutcome;
 import health.carryover.platform.outreach.Outreach;
 import health.carryover.platform.outreach.Step;
 import health.carryover.platform.policy.Policy.Resource;
+import health.carryover.platform.records.Clear;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
@@ -20,8 +21,10 @@ import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.SafetyEvent;
+import health.carryover.platform.records.SentContacts;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
+import health.carryover.platform.review.ReviewItems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,7 @@ final class Tasks {
             String patientId,
             String patientName,
             @Nullable String phone,
+            @Nullable String assignee,
             List<String> reasons,
             @Nullable String claimedBy,
             @Nullable Instant engagedAt,
@@ -62,11 +66,13 @@ final class Tasks {
 
     private final Records records;
     private final Outreach outreach;
+    private final SentContacts contacts;
     private final Set<String> exercises = ExerciseLibrary.builtIn().codes();
 
-    Tasks(Records records, Outreach outreach) {
+    Tasks(Records records, Outreach outreach, SentContacts contacts) {
         this.records = records;
         this.outreach = outreach;
+        this.contacts = contacts;
     }
 
     List<Operation> operations() {
@@ -91,17 +97,24 @@ final class Tasks {
                 request.caller().clinic(), task.id(), task.work().name());
     }
 
-    /** Therapists see clinical tasks, the front desk sees the others; each only what the work needs. */
+    /**
+     * Therapists see clinical tasks, the front desk sees the others, and whom a task was given to sees that one: an owner
+     * who is only an administrator. Each only what the work needs.
+     */
     private Answer list(Request request, Resource resource) {
         String status = request.query("status").orElse(Task.Status.OPEN.name());
         if (!Set.of("OPEN", "CLAIMED").contains(status)) throw Refused.malformed("enum", "/status");
         Set<Role> roles = request.caller().roles();
+        String person = request.caller().person();
         List<Shown> tasks =
                 records.indexed(Key.clinicPk(resource.clinic()) + "#TASK#" + status, Kind.TASK, LISTED).stream()
                         .map(Entry::content)
-                        .filter(task -> task.work().clinical()
-                                ? roles.contains(Role.THERAPIST)
-                                : roles.contains(Role.STAFF) || task.work() == Task.Work.ASK_AT_VISIT)
+                        .filter(task -> person.equals(task.assignee())
+                                || (task.work().clinical()
+                                        ? roles.contains(Role.THERAPIST)
+                                        : roles.contains(Role.STAFF)
+                                                || roles.contains(Role.THERAPIST)
+                                                        && task.work() == Task.Work.ASK_AT_VISIT))
                         .map(task -> show(resource.clinic(), task))
                         .toList();
         return Answer.ok(new TaskList(tasks));
@@ -119,6 +132,7 @@ final class Tasks {
                 task.patient(),
                 patient.name(),
                 task.work().clinical() ? null : patient.phone(),
+                task.assignee(),
                 task.reasons(),
                 task.claimedBy(),
                 task.engagedAt(),
@@ -159,6 +173,7 @@ final class Tasks {
         Task next = next(request, task, outcome, patient, writes);
         writes.add(replace(resource, entry, next));
         writes.add(request.audit(resource));
+        writes.addAll(Calls.made(contacts, patient, task, person, request.now()));
         if (records.transact(writes) instanceof Write.Result.Refused) throw Refused.stale();
         if (next.status() == Task.Status.DONE) tell(patient, next);
         else lookAgain(patient, next);
@@ -190,6 +205,7 @@ final class Tasks {
             }
             case REVIEW_ITEM, FOLLOW_UP -> {
                 if (!outcome.outcome().equals("CLEARED")) throw Refused.impossible("notForThisTask", "/outcome");
+                ReviewItems.closing(records, patient, task.id(), request.now()).ifPresent(writes::add);
             }
         }
         return task.done(person, outcome.outcome(), outcome.note());
@@ -240,10 +256,10 @@ final class Tasks {
                 .filter(found -> found.content().task().equals(task.id()))
                 .findFirst()
                 .orElseThrow();
-        SafetyEvent open = event.content();
-        writes.add(new Write.Replace(event.next(
-                new SafetyEvent(open.kind(), open.at(), open.task(), person, now),
-                Map.of(health.carryover.platform.records.Clear.state, "CLEARED"))));
+        writes.add(new Write.Replace(event.next(event.content().cleared(person, now), Map.of(Clear.state, "CLEARED"))));
+        records.get(Key.openSymptoms(ref), Kind.OPEN_SYMPTOMS)
+                .ifPresent(open ->
+                        writes.add(new Write.Replace(open.next(open.content().without(task.id()), open.clear()))));
     }
 
     /** Ends the state that waits for this task. If none does yet, the one that arms itself finds the outcome stored. */

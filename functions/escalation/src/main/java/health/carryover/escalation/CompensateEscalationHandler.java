@@ -10,6 +10,7 @@ import health.carryover.platform.audit.AuditTrail;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
 import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.outreach.StaffPush;
 import health.carryover.platform.records.Clinic;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
@@ -33,6 +34,7 @@ public final class CompensateEscalationHandler implements RequestHandler<Map<Str
 
     private final Records records;
     private final Outreach outreach;
+    private final StaffPush push;
     private final AuditTrail trail;
     private final InstantSource time;
 
@@ -43,6 +45,7 @@ public final class CompensateEscalationHandler implements RequestHandler<Map<Str
     CompensateEscalationHandler(Environment environment) {
         records = new Records(environment, new Vault(environment));
         outreach = new Outreach(environment, records);
+        push = new StaffPush(environment, records);
         trail = new AuditTrail(environment);
         time = environment.time();
     }
@@ -98,6 +101,7 @@ public final class CompensateEscalationHandler implements RequestHandler<Map<Str
                 status,
                 now,
                 open.content().id()))));
+        push.tell(patient.clinic(), clinic.owner(), followUp.id(), false);
         records.commit(writes);
     }
 }

@@ -7,6 +7,7 @@ import health.carryover.clinical.escalation.Escalation.Phase;
 import health.carryover.clinical.escalation.Escalation.Reviewed;
 import health.carryover.clinical.risk.Reasons;
 import health.carryover.platform.environment.Environment;
+import health.carryover.platform.library.ContactCaps;
 import health.carryover.platform.outreach.Outreach;
 import health.carryover.platform.outreach.Step;
 import health.carryover.platform.records.Appointment;
@@ -16,11 +17,15 @@ import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.SentContacts;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A call for the staff. Stores phase and task first, then looks once more whether the patient came back meanwhile. */
@@ -34,12 +39,17 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
     /** With a visit within so many working days, the question waits until then. */
     private static final int VISIT_SOON = 2;
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+
+    private final SentContacts contacts;
+
     public CreateCallTaskHandler() {
         this(Environment.ofLambda());
     }
 
     CreateCallTaskHandler(Environment environment) {
         super(environment);
+        contacts = new SentContacts(environment, records, ContactCaps.inForce());
     }
 
     @Override
@@ -85,14 +95,21 @@ public final class CreateCallTaskHandler extends StepHandler<StepHandler.Input> 
                 .map(Appointment::at)
                 .filter(at -> hours.withinWorkingDays(now, at, VISIT_SOON))
                 .findFirst();
+        List<String> reasons = new ArrayList<>(Reasons.forFrontDesk(escalation.reasons()));
+        // A call on top of what the patient got already waits until the cap has room for it; a visit is no contact
+        // more.
+        Instant room = visit.isPresent() ? now : contacts.roomFrom(ref, now);
+        if (room.isAfter(now))
+            reasons.add("Was contacted enough for now: call from "
+                    + DAY.format(hours.after(room, Duration.ZERO).atZone(hours.zone())) + " on.");
         return Task.open(
                 escalation.id() + "-call",
                 visit.isPresent() ? Task.Work.ASK_AT_VISIT : Task.Work.CALL,
                 ref.patient(),
                 escalation.id(),
-                Reasons.forFrontDesk(escalation.reasons()),
+                reasons,
                 now,
-                visit.orElseGet(() -> hours.after(now, DUE)),
+                visit.orElseGet(() -> hours.after(room, DUE)),
                 null);
     }
 }

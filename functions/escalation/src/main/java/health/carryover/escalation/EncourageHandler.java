@@ -1,30 +1,36 @@
 package health.carryover.escalation;
 
 import health.carryover.clinical.adherence.Program;
+import health.carryover.clinical.engagement.ContactCap;
+import health.carryover.clinical.engagement.Encouragement.Reason;
 import health.carryover.clinical.escalation.Engagement;
 import health.carryover.clinical.escalation.Escalation;
 import health.carryover.clinical.escalation.Window;
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
+import health.carryover.platform.outreach.Pushes;
 import health.carryover.platform.outreach.Step;
-import health.carryover.platform.records.Consent;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.SentContacts.Draft;
+import health.carryover.platform.records.SentContacts.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * The encouraging push, in the hours that the patient allows. A repeat of a push that did go out bears the same
- * collapse key, so that the phone shows one.
+ * The encouraging push, in the hours that the patient allows and within the cap on contacts. Its words go by the risk's
+ * reasons and the patient's language, and tell nothing of the person.
  */
 public final class EncourageHandler extends StepHandler<StepHandler.Input> {
-    private final SnsClient sns;
+    /** So long after the flag a push still waits for room under the cap; then the 48 hours begin without one. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(48);
+
+    private final Pushes pushes;
 
     public EncourageHandler() {
         this(Environment.ofLambda());
@@ -32,7 +38,7 @@ public final class EncourageHandler extends StepHandler<StepHandler.Input> {
 
     EncourageHandler(Environment environment) {
         super(environment);
-        sns = environment.client(SnsClient.builder());
+        pushes = new Pushes(environment, records);
     }
 
     @Override
@@ -47,39 +53,33 @@ public final class EncourageHandler extends StepHandler<StepHandler.Input> {
         if (!patient.contactHours().allow(now))
             return Step.waitUntil(patient.contactHours().next(now));
 
-        if (mayPush(ref, patient)) push(escalation, patient);
+        if (pushes.wanted(ref, patient)) {
+            Optional<Instant> later = push(ref, escalation, patient, now);
+            if (later.isPresent()) return Step.waitUntil(later.get());
+        }
         List<Program> programs = records.prefix(Key.patientPk(ref), "PROGRAM#", Kind.PROGRAM).stream()
                 .map(Entry::content)
                 .toList();
         Escalation encouraged = escalation.encouraged(now, Window.deadline(now, patient.zone(), programs));
         records.commit(List.of(replace(open, encouraged), audit(ref, escalation.id(), now)));
-        return Step.await(java.util.Objects.requireNonNull(encouraged.deadline()));
+        return Step.await(Objects.requireNonNull(encouraged.deadline()));
     }
 
-    private boolean mayPush(PatientRef ref, Patient patient) {
-        return patient.pushTarget() != null
-                && !patient.optedOut().contains(Patient.Channel.PUSH)
-                && records.latest(Key.patientPk(ref), "CONSENT#", Kind.CONSENT)
-                        .map(entry -> entry.content().allows(Consent.Scope.OUTREACH_PUSH))
-                        .orElse(false);
-    }
-
-    /** Says nothing about the person: neither Google nor Apple may see why the clinic writes. */
-    private void push(Escalation escalation, Patient patient) {
-        String words = patient.language().equals("es")
-                ? "Tiene un mensaje de su clínica."
-                : "You have a message from your clinic.";
-        Map<String, Object> fcm = Map.of(
-                "fcmV1Message",
-                Map.of(
-                        "message",
-                        Map.of(
-                                "notification", Map.of("title", "Carryover", "body", words),
-                                "android", Map.of("collapse_key", escalation.id()),
-                                "apns", Map.of("headers", Map.of("apns-collapse-id", escalation.id())),
-                                "data", Map.of("open", "message/" + escalation.id()))));
-        sns.publish(publish -> publish.targetArn(patient.pushTarget())
-                .messageStructure("json")
-                .message(Json.text(Map.of("default", words, "GCM", Json.text(fcm)))));
+    /** @return when to try again, if there is no room for the push yet but will be before long */
+    private Optional<Instant> push(PatientRef ref, Escalation escalation, Patient patient, Instant now) {
+        Reason reason = records.latest(Key.patientPk(ref), "RISK#", Kind.RISK)
+                .map(risk -> Reason.ofPush(risk.content().groups()))
+                .orElse(Reason.NO_SESSION);
+        Draft draft =
+                pushes.draft(escalation.id(), ContactCap.Kind.ENCOURAGEMENT, "escalation", reason, ref, patient, now);
+        return switch (pushes.send(draft, ref, patient, false, now)) {
+            case Result.Stored _ -> Optional.empty();
+            case Result.Refused(var _, Instant until) -> {
+                Instant latest = escalation.flaggedAt().plus(LONGEST_WAIT);
+                yield until.isAfter(latest)
+                        ? Optional.empty()
+                        : Optional.of(patient.contactHours().next(until)).filter(at -> !at.isAfter(latest));
+            }
+        };
     }
 }

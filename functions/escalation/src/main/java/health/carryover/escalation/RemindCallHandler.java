@@ -5,6 +5,7 @@ import health.carryover.clinical.escalation.Escalation;
 import health.carryover.clinical.escalation.Escalation.Reviewed;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.outreach.StaffPush;
 import health.carryover.platform.outreach.Step;
 import health.carryover.platform.records.Clinic;
 import health.carryover.platform.records.Entry;
@@ -18,12 +19,15 @@ import java.util.List;
 public final class RemindCallHandler extends StepHandler<StepHandler.Input> {
     static final int REMINDERS = 3;
 
+    private final StaffPush push;
+
     public RemindCallHandler() {
         this(Environment.ofLambda());
     }
 
     RemindCallHandler(Environment environment) {
         super(environment);
+        push = new StaffPush(environment, records);
     }
 
     @Override
@@ -58,6 +62,7 @@ public final class RemindCallHandler extends StepHandler<StepHandler.Input> {
                 now,
                 hours.after(now, CreateCallTaskHandler.DUE),
                 clinic.owner());
+        push.tell(ref.clinic(), clinic.owner(), alert.id(), false);
         records.commit(List.of(
                 replace(open, reminded),
                 new Write.Create(Outreach.newTask(ref.clinic(), alert)),

@@ -4,6 +4,7 @@ import health.carryover.clinical.escalation.ClinicHours;
 import health.carryover.clinical.escalation.Escalation;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.outreach.Outreach;
+import health.carryover.platform.outreach.StaffPush;
 import health.carryover.platform.outreach.Step;
 import health.carryover.platform.records.Clinic;
 import health.carryover.platform.records.Entry;
@@ -19,12 +20,15 @@ import java.util.Optional;
 
 /** The review is late: first a reminder, then the covering therapist, then the clinic's owner, who stays reminded. */
 public final class RemindReviewHandler extends StepHandler<StepHandler.Input> {
+    private final StaffPush push;
+
     public RemindReviewHandler() {
         this(Environment.ofLambda());
     }
 
     RemindReviewHandler(Environment environment) {
         super(environment);
+        push = new StaffPush(environment, records);
     }
 
     @Override
@@ -52,6 +56,7 @@ public final class RemindReviewHandler extends StepHandler<StepHandler.Input> {
         };
         Instant due = hours.after(now, CreateReviewHandler.DUE);
         Task again = task.content().reassigned(assignee, due);
+        push.tell(ref.clinic(), assignee, again.id(), false);
         records.commit(List.of(
                 replace(open, reminded),
                 new Write.Replace(task.next(again, Outreach.clear(ref.clinic(), again))),

@@ -4,6 +4,7 @@ import health.carryover.clinical.exercise.Exercise;
 import health.carryover.clinical.motion.MotionMeter;
 import health.carryover.clinical.motion.MotionReport;
 import health.carryover.clinical.motion.RangeGoal;
+import health.carryover.clinical.motion.Rep;
 import health.carryover.platform.records.Measurement;
 import health.carryover.platform.streams.LandmarksDecoder;
 import health.carryover.platform.streams.LandmarksDecoder.Streamed;
@@ -50,6 +51,21 @@ final class LandmarkAnalysis {
                 Analysis.peaks(report.full()),
                 report.view().name(),
                 Math.round(report.confidence() * 100) / 100.0,
-                Analysis.names(report.flags()));
+                Analysis.names(report.flags()),
+                new Measurement.Excursions(
+                        excursion(report.full()),
+                        excursion(of(report.full(), Rep.Sides.LEFT)),
+                        excursion(of(report.full(), Rep.Sides.RIGHT))));
+    }
+
+    private static List<Rep> of(List<Rep> reps, Rep.Sides sides) {
+        return reps.stream().filter(rep -> rep.sides() == sides).toList();
+    }
+
+    /** Median, to a tenth of a degree. */
+    private static @Nullable Double excursion(List<Rep> reps) {
+        double[] degrees = reps.stream().mapToDouble(Rep::excursionDeg).sorted().toArray();
+        if (degrees.length == 0) return null;
+        return Math.round((degrees[(degrees.length - 1) / 2] + degrees[degrees.length / 2]) * 5) / 10.0;
     }
 }

@@ -19,6 +19,7 @@ import health.carryover.platform.records.Recording;
 import health.carryover.platform.records.Recording.Address;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.Write;
+import health.carryover.platform.review.ReviewItems;
 import health.carryover.platform.streams.RecordingsBucket;
 import health.carryover.platform.streams.RecordingsBucket.Stored;
 import health.carryover.platform.vault.Vault;
@@ -47,6 +48,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
 
     private final Records records;
     private final Measurements measurements;
+    private final ReviewItems reviewItems;
     private final AuditTrail trail;
     private final RecordingsBucket bucket;
     private final ExerciseLibrary exercises = ExerciseLibrary.builtIn();
@@ -60,6 +62,7 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
     MotionAnalysisHandler(Environment environment) {
         records = new Records(environment, new Vault(environment));
         measurements = new Measurements(environment, records);
+        reviewItems = new ReviewItems(environment, records);
         trail = new AuditTrail(environment);
         bucket = new RecordingsBucket(environment);
         time = environment.time();
@@ -84,6 +87,9 @@ public final class MotionAnalysisHandler implements RequestHandler<Map<String, O
                 ? state
                 : measurements.has(patient, recording) ? MEASURED : measure(patient, announced.get(), object);
         measurements.settle(patient, recording.sessionId());
+        if (outcome.equals(MEASURED))
+            records.get(Key.patient(patient), Kind.PATIENT)
+                    .ifPresent(profile -> reviewItems.look(patient, profile.content(), time.instant()));
         if (!outcome.equals(MEASURED)) {
             bucket.erase(object);
             log.atWarn().addKeyValue("because", outcome).log("recording erased instead of measured");

@@ -21,6 +21,7 @@ import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.PatientRef;
+import health.carryover.platform.records.Plans;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.StoredSession;
 import health.carryover.platform.records.Write;
@@ -45,7 +46,7 @@ public final class PatientApiHandler extends ApiFunction {
             ZoneId zone,
             Preferences preferences,
             Set<Consent.Scope> consents,
-            @Nullable Adherence adherence) {}
+            Adherence adherence) {}
 
     record Preferences(LocalTime contactFrom, LocalTime contactTo, ZoneId zone, Set<Patient.Channel> optedOut) {}
 
@@ -91,6 +92,9 @@ public final class PatientApiHandler extends ApiFunction {
 
     private static final class Operations {
         private final Records records;
+        private final Plans plans;
+        private final Progress progress;
+        private final ShortProgram shortProgram;
         private final Safety safety;
         private final SnsClient sns;
         private final String pushApplication;
@@ -98,7 +102,11 @@ public final class PatientApiHandler extends ApiFunction {
 
         Operations(Environment environment, Records records) {
             this.records = records;
-            safety = new Safety(records, new Outreach(environment, records));
+            Outreach outreach = new Outreach(environment, records);
+            plans = new Plans(records);
+            progress = new Progress(records, plans, outreach);
+            shortProgram = new ShortProgram(records, outreach);
+            safety = new Safety(records, outreach);
             sns = environment.client(SnsClient.builder());
             pushApplication = environment.variable("PUSH_APPLICATION");
         }
@@ -107,11 +115,13 @@ public final class PatientApiHandler extends ApiFunction {
             return List.of(
                     Operation.of("GET /v1/me", "ReadOwnRecord", Operation::own, this::me),
                     Operation.of("GET /v1/me/program", "ReadOwnProgram", Operation::own, this::program),
+                    Operation.of("GET /v1/me/progress", "ReadOwnProgress", Operation::own, progress::answer),
                     Operation.of("GET /v1/me/sessions", "ReadOwnSessions", Operation::own, this::sessions),
                     Operation.of("PUT /v1/me/consents", "ChangeConsent", Operation::own, this::consents),
                     Operation.of("PUT /v1/me/preferences", "ChangePreferences", Operation::own, this::preferences),
                     Operation.of("POST /v1/me/breaks", "PlanBreak", Operation::own, this::planBreak),
                     Operation.of("POST /v1/me/replies", "ReplyToMessage", Operation::own, this::reply),
+                    Operation.of("GET /v1/me/safety", "ReadSafetyQuestions", Operation::own, safety::questions),
                     Operation.of("POST /v1/me/safety", "ReportSafety", Operation::own, safety::report),
                     Operation.of("POST /v1/me/devices", "RegisterDevice", Operation::own, this::device));
         }
@@ -127,10 +137,9 @@ public final class PatientApiHandler extends ApiFunction {
             Set<Consent.Scope> granted = records.latest(Key.patientPk(ref), "CONSENT#", Kind.CONSENT)
                     .map(entry -> entry.content().granted())
                     .orElse(Set.of());
-            Adherence adherence = records.get(Key.summary(ref), Kind.SUMMARY)
-                    .map(Entry::content)
-                    .map(Adherence::withoutScore)
-                    .orElse(null);
+            Adherence adherence = plans.course(ref, patient.zone(), request.now(), Plans.HISTORY_DAYS)
+                    .adherence()
+                    .withoutScore();
             return Answer.ok(
                     new Me(patient.name(), patient.status(), patient.zone(), preferences(patient), granted, adherence));
         }
@@ -141,6 +150,7 @@ public final class PatientApiHandler extends ApiFunction {
         }
 
         private Answer program(Request request, Resource resource) {
+            if (request.query("version").isPresent()) return shortProgram.answer(request);
             Entry<Program> program = records.latest(
                             Key.patientPk(request.caller().self()), "PROGRAM#", Kind.PROGRAM)
                     .orElseThrow(Refused::notFound);

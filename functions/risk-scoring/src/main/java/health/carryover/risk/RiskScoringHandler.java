@@ -234,7 +234,10 @@ public final class RiskScoringHandler implements RequestHandler<RiskScoringHandl
                 model.manifest().version(),
                 model.manifest().digest(),
                 model.manifest().simulated(),
-                judge.calibration().settled());
+                judge.calibration().settled(),
+                byModel == null
+                        ? List.of()
+                        : byModel.reasons().stream().map(Reasons.Reason::group).toList());
     }
 
     /** No session 72 hours after the prescription: a call that helps, rather than an outreach that reminds. */

@@ -26,6 +26,7 @@ import health.carryover.platform.records.Records;
 import health.carryover.platform.records.StoredSession;
 import health.carryover.platform.records.Task;
 import health.carryover.platform.records.Write;
+import health.carryover.platform.review.ReviewItems;
 import health.carryover.platform.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows from a stored session or contact: summary and history, a look at the pain, and the end of an outreach if
- * the patient engaged. Everything is computed from what is stored, so a repeat changes nothing.
+ * What follows from a stored session or contact: summary and history, a look at the pain and at the course of the plan, and
+ * the end of an outreach if the patient engaged; from a stored safety event: somebody looks after its task. Everything is computed from what is stored, so a repeat changes nothing.
  */
 public final class SessionEventsHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private static final Logger log = LoggerFactory.getLogger(SessionEventsHandler.class);
@@ -50,6 +51,8 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
     private final Plans plans;
     private final Outreach outreach;
     private final Measurements measurements;
+    private final ReviewItems reviewItems;
+    private final SafetyMachine safety;
     private final AuditTrail trail;
     private final PainRule painRule = PainRules.inForce();
     private final InstantSource time;
@@ -63,6 +66,8 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
         plans = new Plans(records);
         outreach = new Outreach(environment, records);
         measurements = new Measurements(environment, records);
+        reviewItems = new ReviewItems(environment, records);
+        safety = new SafetyMachine(environment, records);
         trail = new AuditTrail(environment);
         time = environment.time();
     }
@@ -87,8 +92,17 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
     }
 
     /** Everything that is read here is read after all of these events were stored. */
-    private void handle(PatientRef ref, List<DynamodbStreamRecord> events) {
+    private void handle(PatientRef ref, List<DynamodbStreamRecord> all) {
         Instant now = time.instant();
+        // First of all: nothing else that goes wrong with this patient's events may keep it.
+        all.stream()
+                .map(event -> new Key(key(event, "PK"), key(event, "SK")))
+                .filter(SessionEventsHandler::isSafety)
+                .forEach(event -> safety.start(ref, event));
+        List<DynamodbStreamRecord> events = all.stream()
+                .filter(event -> !isSafety(new Key(key(event, "PK"), key(event, "SK"))))
+                .toList();
+        if (events.isEmpty()) return;
         Patient patient = records.get(Key.patient(ref), Kind.PATIENT)
                 .orElseThrow(() -> new IllegalStateException("a session without a patient"))
                 .content();
@@ -117,6 +131,11 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
             if (engagement.kind().needsTherapist() && !ended)
                 review(ref, patient, contactId(key), "Answered a message with: in pain.", now);
         }
+        reviewItems.look(ref, patient, now);
+    }
+
+    private static boolean isSafety(Key key) {
+        return key.sk().startsWith("SAFETY#");
     }
 
     private static String key(DynamodbStreamRecord record, String name) {
@@ -175,6 +194,7 @@ public final class SessionEventsHandler implements RequestHandler<DynamodbEvent,
 
     private static String words(PainRule.Finding found) {
         return switch (found) {
+            case SEVERE_AND_SUDDEN -> "Severe pain came suddenly during the session.";
             case HIGH_AND_RISING -> "Pain after the session was high and above before.";
             case RISING -> "Pain rose clearly during the session.";
             case NOT_BACK_NEXT_MORNING -> "Pain was not back to usual the next morning.";

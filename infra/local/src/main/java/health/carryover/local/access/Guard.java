@@ -60,6 +60,7 @@ public final class Guard {
     private @org.jspecify.annotations.Nullable List<String> global(String key) {
         return switch (key) {
             case "aws:securetransport" -> List.of("true");
+            case "s3:tlsversion" -> List.of("1.3");
             case "aws:requestedregion" -> List.of(Arns.REGION);
             case "aws:resourceaccount" -> List.of(Arns.ACCOUNT);
             case "aws:currenttime" -> List.of(time.instant().toString());

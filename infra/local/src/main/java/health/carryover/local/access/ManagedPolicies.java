@@ -31,6 +31,15 @@ final class ManagedPolicies {
                     "xray:GetSamplingRules",
                     "xray:GetSamplingTargets",
                     "xray:GetSamplingStatisticSummaries")),
+            "AmazonAPIGatewayPushToCloudWatchLogs",
+            List.of(List.of(
+                    "logs:CreateLogGroup",
+                    "logs:CreateLogStream",
+                    "logs:DescribeLogGroups",
+                    "logs:DescribeLogStreams",
+                    "logs:PutLogEvents",
+                    "logs:GetLogEvents",
+                    "logs:FilterLogEvents")),
             "AdministratorAccess",
             List.of(List.of("*")));
 

@@ -105,6 +105,7 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
         try {
             route(path, request, response, whenAnswered);
         } catch (Exception | Error e) {
+            log.error("the local cloud broke while it answered a request", e);
             whenAnswered.failed(e);
         }
         return true;
@@ -117,6 +118,7 @@ final class Gate extends Handler.Abstract implements AutoCloseable {
         }
         Matcher scope = scope(request);
         if (scope == null) {
+            Content.Source.consumeAll(request);
             reply(
                     QueryProtocol.error(new AwsError(
                             403,

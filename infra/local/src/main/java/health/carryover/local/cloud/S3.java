@@ -96,6 +96,8 @@ final class S3 implements Request.Handler, AutoCloseable {
         AwsError refusal = checkpoint.refusal(caller, call);
         if (refusal != null) {
             checkpoint.record(caller, call, Checkpoint.requestId(), refusal.code(), refusal.getMessage());
+            // A client that is still sending would not get to read the answer.
+            Content.Source.consumeAll(request);
             reply(refusal.status(), ObjectTags.error(refusal), response, callback);
             return true;
         }

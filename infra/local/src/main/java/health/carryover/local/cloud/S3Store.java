@@ -2,6 +2,7 @@ package health.carryover.local.cloud;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
+import org.gaul.shaded.org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.gaul.shaded.org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -43,6 +47,10 @@ final class S3Store implements AutoCloseable {
             "connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer", "proxy-connection");
     private static final int MINUTES = 5;
     private static final int BUFFER = 16 * 1024;
+    /** Below S3Proxy's 30 s, so that no request goes out on a connection that it is just closing. */
+    private static final long IDLE_MS = 20_000;
+    /** More than any recording or part of a video; what is larger streams. */
+    private static final long READ_AHEAD_BYTES = 32 * 1024 * 1024;
 
     private final S3Proxy proxy;
     private final HttpClient hop = new HttpClient();
@@ -59,7 +67,9 @@ final class S3Store implements AutoCloseable {
         proxy.setBlobStoreLocator((_, _, _) -> new AccessGrant(Sts.SECRET, blobs));
         hop.setUserAgentField(null);
         hop.setFollowRedirects(false);
+        hop.setIdleTimeout(IDLE_MS);
         try {
+            readBodiesFirst(proxy);
             proxy.start();
             hop.start();
         } catch (Exception e) {
@@ -73,6 +83,18 @@ final class S3Store implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", Sts.SECRET)))
                 .build();
+    }
+
+    /**
+     * S3Proxy answers a refusal, and a body that ends in a trailer, before it has read all of it, and then closes on
+     * whoever still sends: the answer is lost, or an object is stored of which nobody hears. So its server reads first.
+     * S3Proxy has no setting for that, and no accessor to its server.
+     */
+    private static void readBodiesFirst(S3Proxy proxy) throws ReflectiveOperationException {
+        Field field = S3Proxy.class.getDeclaredField("server");
+        field.setAccessible(true);
+        ((Server) field.get(proxy))
+                .insertHandler(new EagerContentHandler(new RetainedContentLoaderFactory(READ_AHEAD_BYTES, -1, false)));
     }
 
     private URI address() {

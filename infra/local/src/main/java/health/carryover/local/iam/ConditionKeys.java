@@ -33,6 +33,7 @@ final class ConditionKeys {
             "s3:delimiter",
             "s3:max-keys",
             "s3:prefix",
+            "s3:tlsversion",
             "s3:versionid",
             "s3:x-amz-acl",
             "s3:x-amz-content-sha256",

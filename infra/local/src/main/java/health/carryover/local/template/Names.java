@@ -117,6 +117,8 @@ final class Names {
             case "AWS::IAM::ManagedPolicy" -> byArn(name, "arn:aws:iam::" + ACCOUNT + ":policy/" + name);
             case "AWS::Logs::LogGroup" -> named(name, name, arn("logs", "log-group:" + name + ":*"));
             case "AWS::CloudWatch::Alarm" -> named(name, name, arn("cloudwatch", "alarm:" + name));
+            case "AWS::WAFv2::WebACL" ->
+                named(name, name, arn("wafv2", "regional/webacl/" + name + "/" + letters(id, 10)));
             default -> new Physical(name, name, map());
         };
     }

@@ -28,6 +28,7 @@ public final class Template {
             "Description",
             "Metadata",
             "Parameters",
+            "Rules",
             "Mappings",
             "Conditions",
             "Globals",
@@ -108,6 +109,8 @@ public final class Template {
             JsonNode transform = root.path("Transform");
             if (!transform.isMissingNode() && !transform.asText().equals("AWS::Serverless-2016-10-31"))
                 problems.add("Transform: " + transform + " is not understood");
+            for (Map.Entry<String, JsonNode> rule : root.path("Rules").properties())
+                obey("Rules." + rule.getKey(), rule.getValue());
             Types types = Types.read();
             Template template = new Template();
             for (Map.Entry<String, JsonNode> entry : root.path("Resources").properties()) {
@@ -127,6 +130,20 @@ public final class Template {
                 throw new TemplateException(
                         String.valueOf(file.getFileName()), List.copyOf(new LinkedHashSet<>(problems)));
             return template;
+        }
+
+        /** What must be true of the parameters. */
+        private void obey(String place, JsonNode rule) {
+            if (rule.has("RuleCondition")
+                    && !intrinsics
+                            .resolve(place + ".RuleCondition", rule.path("RuleCondition"))
+                            .asBoolean()) return;
+            for (JsonNode assertion : rule.path("Assertions"))
+                if (!intrinsics
+                        .resolve(place + ".Assertions", assertion.path("Assert"))
+                        .asBoolean())
+                    problems.add(
+                            place + ": " + assertion.path("AssertDescription").asText("does not hold"));
         }
 
         private @Nullable Resource resource(Types types, String id, JsonNode node) {

@@ -84,6 +84,26 @@ class S3Test extends TestCloud {
         }
     }
 
+    /** S3Proxy answers before it has read what it refuses; the answer must still arrive. */
+    @Test
+    void the_refusal_of_a_large_body_arrives_every_time() throws Exception {
+        String large = "x".repeat(300_000);
+        try (S3Presigner presigner = presigner("Echo")) {
+            String put = presigner
+                    .presignPutObject(sign -> sign.signatureDuration(Duration.ofMinutes(5))
+                            .putObjectRequest(
+                                    request -> request.bucket("plain-bucket").key("refused.bin")))
+                    .url()
+                    .toString();
+            for (int i = 0; i < 50; i++) {
+                assertThat(put(URI.create(put + "9"), large).statusCode()).isEqualTo(403);
+                assertThat(put(URI.create(put.substring(0, put.indexOf('?'))), large)
+                                .statusCode())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
     @Test
     void an_address_ends_when_its_life_ends() throws Exception {
         S3.putObject(put -> put.bucket("plain-bucket").key("short"), RequestBody.fromString("x"));

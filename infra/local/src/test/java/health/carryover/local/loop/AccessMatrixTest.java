@@ -36,38 +36,53 @@ class AccessMatrixTest extends LoopCloud {
      * that may not, 404 for another clinic, where it is not even known that there is such a record.
      */
     private static final String EXPECTED = """
-                                          patient other  therapist other staff admin operator foreign
-        POST /v1/sessions                 own     own    401       401   401   401   401      401
-        POST /v1/sessions/batch           own     own    401       401   401   401   401      401
-        POST /v1/uploads                  own     own    401       401   401   401   401      401
-        GET  /v1/me                       own     own    401       401   401   401   401      401
-        GET  /v1/me/program               own     own    401       401   401   401   401      401
-        GET  /v1/me/sessions              own     own    401       401   401   401   401      401
-        PUT  /v1/me/consents              own     own    401       401   401   401   401      401
-        PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
-        POST /v1/me/breaks                own     own    401       401   401   401   401      401
-        POST /v1/me/replies               own     own    401       401   401   401   401      401
-        POST /v1/me/safety                own     own    401       401   401   401   401      401
-        POST /v1/me/devices               own     own    401       401   401   401   401      401
-        POST /v1/clinics                  401     401    403       403   403   403   own      403
-        GET  /v1/clinic                   401     401    403       403   403   own   403      403
-        GET  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
-        PUT  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
-        POST /v1/staff                    401     401    403       403   403   own   403      403
-        POST /v1/patients                 401     401    own       own   own   403   403      own
-        GET  /v1/patients                 401     401    own       own   own   403   403      own
-        GET  /v1/patients/{patientId}     401     401    yes       403   403   403   404      404
-        GET  /v1/patients/{patientId}/sessions    401 401 yes      403   403   403   404      404
-        GET  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
-        PUT  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
-        GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
-        GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
-        POST /v1/appointments             401     401    yes       yes   yes   403   403      404
-        PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
-        GET  /v1/tasks                    401     401    own       own   own   403   403      own
-        POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
-        POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
-        """;
+                                              patient other  therapist other staff admin operator foreign
+            POST /v1/sessions                 own     own    401       401   401   401   401      401
+            POST /v1/sessions/batch           own     own    401       401   401   401   401      401
+            POST /v1/uploads                  own     own    401       401   401   401   401      401
+            GET  /v1/me                       own     own    401       401   401   401   401      401
+            GET  /v1/me/program               own     own    401       401   401   401   401      401
+            GET  /v1/me/progress              own     own    401       401   401   401   401      401
+            GET  /v1/me/sessions              own     own    401       401   401   401   401      401
+            PUT  /v1/me/consents              own     own    401       401   401   401   401      401
+            PUT  /v1/me/preferences           own     own    401       401   401   401   401      401
+            POST /v1/me/breaks                own     own    401       401   401   401   401      401
+            POST /v1/me/replies               own     own    401       401   401   401   401      401
+            GET  /v1/me/safety                own     own    401       401   401   401   401      401
+            POST /v1/me/safety                own     own    401       401   401   401   401      401
+            POST /v1/me/devices               own     own    401       401   401   401   401      401
+            POST /v1/clinics                  401     401    403       403   403   403   own      403
+            GET  /v1/clinic                   401     401    403       403   403   own   403      403
+            GET  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
+            PUT  /v1/clinic/hold-out          401     401    403       403   403   own   403      403
+            POST /v1/staff                    401     401    403       403   403   own   403      403
+            POST /v1/patients                 401     401    own       own   own   403   403      own
+            GET  /v1/patients                 401     401    own       own   own   403   403      own
+            GET  /v1/patients/{patientId}     401     401    yes       403   403   403   404      404
+            GET  /v1/patients/{patientId}/sessions    401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
+            PUT  /v1/patients/{patientId}/program     401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/goals       401 401 yes      403   403   403   404      404
+            PUT  /v1/patients/{patientId}/goals/{goalId}       401 401 yes 403 403   403   404      404
+            PUT  /v1/patients/{patientId}/goals/{goalId}/value 401 401 yes 403 403   403   404      404
+            GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
+            POST /v1/appointments             401     401    yes       yes   yes   403   403      404
+            PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
+            POST /v1/devices                  401     401    own       own   own   own   403      own
+            GET  /v1/tasks                    401     401    own       own   own   own   403      own
+            POST /v1/tasks/{taskId}/claim     401     401    yes       yes   403   403   404      404
+            POST /v1/tasks/{taskId}/outcome   401     401    yes       yes   403   403   404      404
+            """;
+
+    private static final Map<String, Object> GOAL = Map.of(
+            "what", "knee_flexion",
+            "kind", "PASSIVE_RANGE",
+            "load", "UNLOADED",
+            "instrument", "GONIOMETER",
+            "start", 70,
+            "target", 110,
+            "detectable", 10);
 
     private static Small small;
     private static Map<String, Person> callers;
@@ -144,6 +159,10 @@ class AccessMatrixTest extends LoopCloud {
                         1,
                         new RiskScore(now(), 0.2, "LOW", List.of(), "a model", null, true, 120),
                         Map.of()))));
+        small.therapist()
+                .api()
+                .put("/v1/patients/" + small.patient().id() + "/goals/bend", GOAL)
+                .ok();
         visit = now().plus(Duration.ofDays(200));
         appointment = small.frontDesk()
                 .api()
@@ -188,6 +207,7 @@ class AccessMatrixTest extends LoopCloud {
         String path = operation
                 .split(" ")[1]
                 .replace("{patientId}", small.patient().id())
+                .replace("{goalId}", "bend")
                 .replace("{taskId}", task)
                 .replace("{appointmentId}", appointment);
         return caller.api()
@@ -222,7 +242,7 @@ class AccessMatrixTest extends LoopCloud {
             case "POST /v1/me/breaks" -> Map.of("from", "2025-12-01", "to", "2025-12-02", "reason", "REST");
             case "POST /v1/me/replies" -> Map.of("answer", "FINE");
             case "POST /v1/me/safety" -> Map.of("symptom", "FALL");
-            case "POST /v1/me/devices" -> Map.of("token", "another-phone");
+            case "POST /v1/me/devices", "POST /v1/devices" -> Map.of("token", "another-phone");
             case "POST /v1/clinics" ->
                 Map.of(
                         "name",
@@ -264,6 +284,9 @@ class AccessMatrixTest extends LoopCloud {
                         "program",
                         program);
             case "PUT /v1/patients/{patientId}/program" -> program;
+            case "PUT /v1/patients/{patientId}/goals/{goalId}" -> GOAL;
+            case "PUT /v1/patients/{patientId}/goals/{goalId}/value" ->
+                Map.of("instrument", "GONIOMETER", "value", 96, "measuredOn", "2026-01-05");
             case "POST /v1/appointments" -> Map.of("patientId", small.patient().id(), "at", visit.toString());
             case "PUT /v1/appointments/{appointmentId}" ->
                 Map.of("patientId", small.patient().id(), "at", visit.toString(), "state", "CANCELLED");
@@ -283,7 +306,7 @@ class AccessMatrixTest extends LoopCloud {
     @Test
     void a_patient_of_another_clinic_is_answered_like_one_who_does_not_exist() {
         Person foreign = Objects.requireNonNull(callers.get("foreign"));
-        for (String what : List.of("", "/sessions", "/program", "/risk", "/escalations")) {
+        for (String what : List.of("", "/sessions", "/program", "/goals", "/risk", "/escalations")) {
             ApiClient.Response existing =
                     foreign.api().get("/v1/patients/" + small.patient().id() + what);
             ApiClient.Response missing =

@@ -62,6 +62,7 @@ class BadRequestTest extends LoopCloud {
                         .as("%s %s", operation, body)
                         .isEqualTo(400);
         });
+        assertThat(call(therapist, "POST /v1/devices", "{}")).isEqualTo(400);
         assertThat(call(therapist, "POST /v1/tasks/t-1/claim", "{}")).isEqualTo(400);
         assertThat(call(patient, "GET /v1/me", "{}")).isEqualTo(400);
     }

@@ -69,6 +69,10 @@ class EventSamplesTest extends LoopCloud {
                         "\"manifest\":\"manifests/${today}.json\""),
                 new Sample("escalation/open.json", "OpenEscalationFunction", "\"admitted\":"),
                 new Sample("escalation/start.json", "StartEscalationsFunction", "{\"run\":\"${today}\",\"started\":"),
+                new Sample(
+                        "escalation/aggregate-cohorts.json",
+                        "AggregateCohortsFunction",
+                        "{\"run\":\"${today}\",\"clinics\":1,\"cohorts\":0}"),
                 new Sample("escalation/encourage.json", "EncourageFunction", gone),
                 new Sample("escalation/arm-engagement.json", "ArmEngagementFunction", gone),
                 new Sample("escalation/create-call-task.json", "CreateCallTaskFunction", gone),
@@ -78,7 +82,12 @@ class EventSamplesTest extends LoopCloud {
                 new Sample("escalation/arm-review.json", "ArmReviewFunction", gone),
                 new Sample("escalation/remind-review.json", "RemindReviewFunction", gone),
                 new Sample("escalation/close.json", "CloseEscalationFunction", gone),
-                new Sample("escalation/execution-failed.json", "CompensateEscalationFunction", "false"));
+                new Sample("escalation/execution-failed.json", "CompensateEscalationFunction", "false"),
+                new Sample(
+                        "escalation/look-after-safety-task.json",
+                        "LookAfterSafetyTaskFunction",
+                        "\"rung\":\"THERAPIST\""),
+                new Sample("escalation/safety-execution-failed.json", "CompensateSafetyTaskFunction", "false"));
     }
 
     @BeforeAll
@@ -87,6 +96,12 @@ class EventSamplesTest extends LoopCloud {
         Map<String, Object> session = session(small.clinic(), now().minus(Duration.ofDays(1)));
         upload(small.patient(), session).ok();
         small.patient().api().post("/v1/me/replies", Map.of("answer", "FINE")).ok();
+        String safety = small.patient()
+                .api()
+                .post("/v1/me/safety", Map.of("symptom", "FALL"))
+                .ok()
+                .path("id")
+                .asText();
         CLOUD.waitUntilQuiet();
         String pk = Key.patientPk(small.ref());
         Instant now = now();
@@ -112,6 +127,7 @@ class EventSamplesTest extends LoopCloud {
                                 .getFirst()
                                 .get("SK")
                                 .s(),
+                "safetyTask", "safety-" + safety,
                 "startedAt", now.minus(Duration.ofMinutes(15)).toString(),
                 "now", now.toString(),
                 "today", now.toString().substring(0, 10)));

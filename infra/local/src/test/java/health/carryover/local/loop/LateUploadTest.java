@@ -77,6 +77,38 @@ class LateUploadTest extends LoopCloud {
         assertThat(adherence(small.patient()).has("line")).isFalse();
     }
 
+    private static String parts(Small small) {
+        String line = small.therapist()
+                .api()
+                .get("/v1/patients/" + small.patient().id())
+                .ok()
+                .at("/adherence/line")
+                .asText();
+        return line.substring(line.indexOf('(') + 1, line.indexOf(')'));
+    }
+
+    @Test
+    void a_late_upload_changes_the_week_it_was_done_in_and_no_other() {
+        Small small = small();
+        LocalDate monday =
+                today().with(java.time.temporal.TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY));
+        for (int week = 1; week <= 4; week++)
+            upload(
+                            small.patient(),
+                            session(small.clinic(), at(monday.minusWeeks(week).plusDays(1), 10)))
+                    .ok();
+        String[] before = parts(small).split(" ");
+        upload(small.patient(), session(small.clinic(), at(monday.minusWeeks(3).plusDays(3), 10)))
+                .ok();
+        String[] after = parts(small).split(" ");
+        assertThat(before[1]).isEqualTo("1/7");
+        assertThat(after[1]).isEqualTo("2/7");
+        for (int week : new int[] {0, 2, 3}) assertThat(after[week]).isEqualTo(before[week]);
+        assertThat(after[4].split("/")[0])
+                .as("the running week")
+                .isEqualTo(before[4].split("/")[0]);
+    }
+
     @Test
     void a_session_in_which_everything_was_skipped_is_stored_but_not_done() {
         Small small = small();

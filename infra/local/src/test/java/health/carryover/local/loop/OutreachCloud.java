@@ -3,19 +3,28 @@ package health.carryover.local.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.clinical.engagement.ContactCap;
+import health.carryover.clinical.engagement.Encouragement.Place;
+import health.carryover.clinical.engagement.Encouragement.Reason;
+import health.carryover.clinical.engagement.Encouragement.Text;
 import health.carryover.clinical.escalation.Escalation;
+import health.carryover.clinical.setup.Language;
 import health.carryover.local.cloud.Inbox;
 import health.carryover.local.cloud.Invocation;
 import health.carryover.local.demo.ApiClient;
 import health.carryover.local.demo.Clinic.Person;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
+import health.carryover.platform.library.ContactCaps;
+import health.carryover.platform.library.Encouragements;
 import health.carryover.platform.outreach.Outreach;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Patient;
 import health.carryover.platform.records.Records;
+import health.carryover.platform.records.SentContact;
+import health.carryover.platform.records.SentContacts;
 import health.carryover.platform.records.Task;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -239,5 +248,42 @@ abstract class OutreachCloud extends LoopCloud {
 
     static JsonNode listed(Person person) {
         return person.api().get("/v1/tasks").ok().path("tasks");
+    }
+
+    /** What stands on the locked screen. */
+    static String words(Inbox.Message push) {
+        try {
+            JsonNode message = Json.MAPPER.readTree(push.body());
+            JsonNode fcm = Json.MAPPER.readTree(message.path("GCM").asText());
+            String shown = fcm.at("/fcmV1Message/message/notification/body").asText();
+            assertThat(message.path("default").asText()).isEqualTo(shown);
+            return shown;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static List<String> pushTexts(Reason reason, Language language) {
+        return Encouragements.inForce().all().stream()
+                .filter(text -> text.reason() == reason && text.language() == language && text.place() == Place.PUSH)
+                .map(Text::text)
+                .toList();
+    }
+
+    static SentContacts sentContacts() {
+        return new SentContacts(CLOUD.environment("EncourageFunction"), RECORDS, ContactCaps.inForce());
+    }
+
+    /** All that was ever sent, the oldest first. */
+    static List<SentContact> sent(Small small) {
+        return RECORDS.prefix(Key.patientPk(small.ref()), "SENT#", Kind.SENT).stream()
+                .map(Entry::content)
+                .toList();
+    }
+
+    /** Something else of the clinic's that reached the patient just now. */
+    static void reached(Small small, ContactCap.Kind kind) {
+        RECORDS.commit(sentContacts()
+                .madeByPerson(small.ref(), small.clinic().sessionId(now()), kind, Patient.Channel.PUSH, "test", now()));
     }
 }

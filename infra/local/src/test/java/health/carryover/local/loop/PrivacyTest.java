@@ -267,7 +267,8 @@ class PrivacyTest extends RecordedCloud {
         List<String> executions = new ArrayList<>(executions(small));
         assertThat(executions).isNotEmpty();
         sfn.listStateMachines().stateMachines().stream()
-                .filter(machine -> machine.name().contains("nightly"))
+                .filter(machine ->
+                        machine.name().contains("nightly") || machine.name().contains("safety"))
                 .forEach(machine -> sfn.listExecutions(list -> list.stateMachineArn(machine.stateMachineArn()))
                         .executions()
                         .forEach(execution -> executions.add(execution.executionArn())));
@@ -344,6 +345,8 @@ class PrivacyTest extends RecordedCloud {
                         "request",
                         "step",
                         "escalation",
+                        "task",
+                        "outcome",
                         "next",
                         "run",
                         "started",
@@ -362,7 +365,8 @@ class PrivacyTest extends RecordedCloud {
                         "because",
                         "closed",
                         "sequence",
-                        "clinics");
+                        "clinics",
+                        "cohorts");
     }
 
     @Test

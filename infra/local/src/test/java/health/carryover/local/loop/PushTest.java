@@ -2,7 +2,9 @@ package health.carryover.local.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.carryover.clinical.engagement.Encouragement.Reason;
 import health.carryover.clinical.escalation.Escalation;
+import health.carryover.clinical.setup.Language;
 import health.carryover.local.demo.Clinic;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -20,9 +22,8 @@ class PushTest extends OutreachCloud {
         Small small = encouraged();
         assertThat(pushes(small)).singleElement().satisfies(push -> {
             assertThat(push.at()).isEqualTo(now());
-            assertThat(push.body())
-                    .contains("You have a message from your clinic.")
-                    .doesNotContain("Pat", "exercise");
+            assertThat(words(push)).isIn(pushTexts(Reason.NO_SESSION, Language.ENGLISH));
+            assertThat(push.body()).doesNotContain("Pat", "exercise");
         });
         assertThat(last(small).deadline()).isEqualTo(now().plus(Duration.ofHours(48)));
     }

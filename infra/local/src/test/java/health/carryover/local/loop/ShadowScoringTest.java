@@ -221,7 +221,7 @@ class ShadowScoringTest extends OutreachCloud {
                     .filter(one -> one.text("MetricName", "").equals(metric))
                     .findFirst()
                     .orElseThrow();
-            assertThat(alarm.text("AlarmDescription", "")).contains("Runbook: functions/risk-scoring/README.md#alarms");
+            assertThat(alarm.text("AlarmDescription", "")).contains("infra/RUNBOOK.md#");
             var dimension = alarm.at("Dimensions").path(0);
             assertThat(lines)
                     .as(metric + " as its alarm looks for it")

@@ -1,6 +1,7 @@
 package health.carryover.local.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -279,5 +280,42 @@ class TemplateWalkTest extends LoopCloud {
             assertThat(schema.path("additionalProperties").asText()).as(route).isEqualTo("false");
             assertThat(schema.path("required")).as(route).isNotEmpty();
         });
+    }
+
+    @Test
+    void there_are_at_most_ten_alarms_and_each_has_its_paragraph_in_the_runbook_and_its_place_on_the_dashboard()
+            throws IOException {
+        List<Resource> alarms = TEMPLATE.ofType("AWS::CloudWatch::Alarm");
+        assertThat(alarms).hasSizeBetween(1, 10);
+        Set<String> described = new TreeSet<>();
+        for (Resource alarm : alarms) {
+            assertThat(alarm.text("AlarmDescription"))
+                    .endsWith(" - infra/RUNBOOK.md#" + alarm.id().toLowerCase(Locale.ROOT));
+            assertThat(alarm.at("AlarmActions")).as(alarm.id()).isNotEmpty();
+            described.add(alarm.id().toLowerCase(Locale.ROOT));
+        }
+        assertThat(Files.readAllLines(home().resolve("infra/RUNBOOK.md")).stream()
+                        .filter(line -> line.startsWith("## "))
+                        .map(line -> line.substring(3)))
+                .containsExactlyInAnyOrderElementsOf(described);
+        JsonNode dashboard = Json.MAPPER.readTree(
+                TEMPLATE.ofType("AWS::CloudWatch::Dashboard").getFirst().text("DashboardBody"));
+        List<String> shown = new ArrayList<>();
+        dashboard.path("widgets").path(0).path("properties").path("alarms").forEach(alarm -> shown.add(alarm.asText()));
+        assertThat(shown)
+                .containsExactlyInAnyOrderElementsOf(
+                        alarms.stream().map(Resource::arn).toList());
+    }
+
+    @Test
+    void a_trail_locked_for_years_needs_production() {
+        Path template = home().resolve("template.yaml");
+        assertThatThrownBy(() -> Template.read(template, Map.of("AuditLockMode", "COMPLIANCE")))
+                .hasMessageContaining("AuditLockMode=COMPLIANCE cannot be undone");
+        Template locked = Template.read(template, Map.of("AuditLockMode", "COMPLIANCE", "Production", "true"));
+        assertThat(Objects.requireNonNull(locked.resource("TrailBucket"))
+                        .at("ObjectLockConfiguration", "Rule", "DefaultRetention", "Years")
+                        .asInt())
+                .isEqualTo(6);
     }
 }

@@ -6,42 +6,37 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of the prescribed sessions were done; {@link Compliance} is the score that a therapist reads, with its parts.
+ * How a patient keeps to the program, in one look. There is one mark, {@link Compliance#score}, and the counts beside it
+ * are of the same whole weeks: a second percentage over other days would only contradict it.
  *
- * @param prescribed in the last {@code days} days, planned breaks removed
+ * @param since the Monday from which this counts
+ * @param prescribed sessions since then, planned breaks removed; today's only once they are done
  * @param done by any means, all of them, even more than were prescribed
- * @param percent {@code 100 x min(done, prescribed) / prescribed}; absent when nothing was prescribed
  * @param lastSession day of the last session that counts
  * @param score {@link Compliance#score}, 0-100; absent when nothing was prescribed
  * @param line the score with its parts, in one line for the therapist
  */
 public record Adherence(
-        int days,
+        LocalDate since,
         int prescribed,
         int done,
-        @Nullable Integer percent,
         @Nullable LocalDate lastSession,
         @Nullable Integer score,
         @Nullable String line) {
 
-    /** @param sessions any order, any number of days; doubled ids count once */
+    /**
+     * @param weeks how many, the running one included; {@link Compliance#USUAL_WEEKS} for the therapist's glance
+     * @param today in the patient's zone
+     * @param sessions any order, any number of days; doubled ids count once
+     */
     public static Adherence over(
-            int days, LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
-        int prescribed = 0;
-        int done = 0;
-        for (ExerciseDay day : ExerciseDay.between(today.minusDays(days - 1L), today, sessions, programs, breaks)) {
-            prescribed += day.prescribed();
-            done += day.done();
-        }
-        Integer percent =
-                prescribed == 0 ? null : Math.toIntExact(Math.round(100.0 * Math.min(done, prescribed) / prescribed));
-        Compliance compliance = Compliance.over(Compliance.USUAL_WEEKS, today, sessions, programs, breaks);
+            int weeks, LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
+        Compliance compliance = Compliance.over(weeks, today, sessions, programs, breaks);
         OptionalInt score = compliance.score();
         return new Adherence(
-                days,
-                prescribed,
-                done,
-                percent,
+                compliance.weeks().getFirst().from(),
+                compliance.prescribed(),
+                compliance.weeks().stream().mapToInt(Compliance.Week::done).sum(),
                 ExerciseDay.done(sessions).floorKey(today),
                 score.isPresent() ? score.getAsInt() : null,
                 compliance.line());
@@ -49,7 +44,7 @@ public record Adherence(
 
     /** What a patient is shown: what was done, no mark. */
     public Adherence withoutScore() {
-        return new Adherence(days, prescribed, done, percent, lastSession, null, null);
+        return new Adherence(since, prescribed, done, lastSession, null, null);
     }
 
     /** Sessions that the program in force prescribes on a day. */

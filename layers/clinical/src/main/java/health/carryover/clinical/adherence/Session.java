@@ -63,11 +63,19 @@ public record Session(
         SKIPPED
     }
 
-    /** Numeric rating 0-10, each absent when not asked. */
+    /**
+     * Numeric rating 0-10, each absent when not asked.
+     * @param suddenOnset whether the pain after it came suddenly; absent when not asked
+     */
     public record Pain(
             @Nullable Integer before,
             @Nullable Integer after,
-            @Nullable Integer nextMorning) {}
+            @Nullable Integer nextMorning,
+            @Nullable Boolean suddenOnset) {
+        public Pain(@Nullable Integer before, @Nullable Integer after, @Nullable Integer nextMorning) {
+            this(before, after, nextMorning, null);
+        }
+    }
 
     /** The phone and the algorithm that measured. */
     public record Device(

@@ -3,6 +3,7 @@ package health.carryover.clinical.engagement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a patient may be told that they do as much of their program as most people at the same stage. Only this is
@@ -66,5 +67,17 @@ public sealed interface CohortComparison {
         // More than half of the others, so that "most people" is true; this is at the median or ahead of it.
         boolean keepsUp = 2 * notAhead > others.size() && patient.score() >= LEAST_SCORE;
         return keepsUp ? new KeepsUp() : new Nothing(Why.BEHIND_OR_LOW);
+    }
+
+    /**
+     * The same, asked of what the night kept of the group, so that nobody's score but the patient's own is looked at.
+     * @param cell of the patient's group; null when there is none, which is so when too few agreed
+     * @param score compliance, [0, 100]
+     */
+    static CohortComparison of(@Nullable CohortCell cell, int score, boolean agrees, boolean safetyTaskOpen) {
+        if (safetyTaskOpen) return new Nothing(Why.SAFETY_TASK_OPEN);
+        if (!agrees) return new Nothing(Why.NO_CONSENT);
+        if (cell == null) return new Nothing(Why.TOO_FEW);
+        return score >= cell.keepsUpFrom() ? new KeepsUp() : new Nothing(Why.BEHIND_OR_LOW);
     }
 }

@@ -108,6 +108,15 @@ public record ContactCap(String version, int perDay, int perWeek, Map<Kind, Inte
         return new Answer.Refused(week.isAfter(now) ? Why.WEEK_FULL : Why.DAY_FULL, until);
     }
 
+    /**
+     * From when one more message of any kind stays within the day and the week, now at the earliest. A person is not
+     * refused by {@link #judge}, but work that the system gives to a person waits until then.
+     */
+    public Instant roomFrom(List<Sent> sent, Instant now) {
+        List<Sent> counted = counted(sent);
+        return latest(now, latest(free(counted, perDay, DAY), free(counted, perWeek, WEEK)));
+    }
+
     /** How many of each kind that counts reached the patient in the 7 x 24 hours before now; 0 for none. */
     public static Map<Kind, Integer> lastWeek(List<Sent> sent, Instant now) {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);

@@ -55,6 +55,20 @@ public final class Encouragement {
             };
         }
 
+        /**
+         * What a push may be about: the first of the reasons that has words, but never pain. The words of a push pass
+         * through others' hands and lie on a locked screen, and words kept for pain would tell of it; the app asks.
+         * @param groups of the risk score, the most important first
+         */
+        public static Reason ofPush(List<FeatureGroup> groups) {
+            return groups.stream()
+                    .map(Reason::of)
+                    .flatMap(Optional::stream)
+                    .filter(reason -> reason != PAIN)
+                    .findFirst()
+                    .orElse(NO_SESSION);
+        }
+
         /** Numbers that a text inside the app may carry, as {weeks}; a push carries none. */
         public Set<String> placeholders() {
             return placeholders;
@@ -113,6 +127,13 @@ public final class Encouragement {
                 .toList();
         if (others.isEmpty()) throw new IllegalArgumentException("no texts for " + key);
         return others.get((int) Math.floorMod(spread(seed), (long) others.size()));
+    }
+
+    /** The message of an id in a language; empty where the texts have changed since. */
+    public Optional<Text> find(String id, Language language) {
+        return all().stream()
+                .filter(text -> text.id().equals(id) && text.language() == language)
+                .findFirst();
     }
 
     public List<Text> all() {

@@ -44,7 +44,7 @@ class AdherenceDaysTest {
     }
 
     private static Adherence week(String today, List<Session> sessions, List<PlannedBreak> breaks) {
-        return Adherence.over(7, LocalDate.parse(today), sessions, List.of(DAILY), breaks);
+        return Adherence.over(1, LocalDate.parse(today), sessions, List.of(DAILY), breaks);
     }
 
     /** New York's clocks go back on 2025-11-02 (25 hours, 04:00Z to 05:00Z) and forward on 2026-03-08 (23 hours, 05:00Z to 04:00Z). */
@@ -63,14 +63,11 @@ class AdherenceDaysTest {
     })
     void on_days_when_clocks_change_a_session_counts_for_the_local_day(String endedAt, LocalDate day) {
         List<Session> sessions = List.of(done("s", endedAt));
-        assertThat(Adherence.over(1, day, sessions, List.of(DAILY), List.of()).withoutScore())
-                .isEqualTo(new Adherence(1, 1, 1, 100, day, null, null));
-        assertThat(Adherence.over(1, day.plusDays(1), sessions, List.of(DAILY), List.of())
-                        .done())
-                .isZero();
-        assertThat(Adherence.over(1, day.minusDays(1), sessions, List.of(DAILY), List.of())
-                        .done())
-                .isZero();
+        assertThat(ExerciseDay.between(day.minusDays(1), day.plusDays(1), sessions, List.of(DAILY), List.of()))
+                .extracting(ExerciseDay::done)
+                .containsExactly(0, 1, 0);
+        assertThat(Adherence.over(1, day, sessions, List.of(DAILY), List.of()).lastSession())
+                .isEqualTo(day);
     }
 
     @Test
@@ -80,7 +77,9 @@ class AdherenceDaysTest {
         assertThat(week("2025-11-07", List.of(two, one, two), List.of()))
                 .isEqualTo(week("2025-11-07", List.of(one, two), List.of()));
         assertThat(week("2025-11-07", List.of(one, two), List.of()).withoutScore())
-                .isEqualTo(new Adherence(7, 7, 2, 29, LocalDate.parse("2025-11-06"), null, null));
+                // Monday to Thursday; Friday is not over.
+                .isEqualTo(
+                        new Adherence(LocalDate.parse("2025-11-03"), 4, 2, LocalDate.parse("2025-11-06"), null, null));
     }
 
     @Test
@@ -88,29 +87,31 @@ class AdherenceDaysTest {
         Session skipped = session("1", "2025-11-05T15:00:00Z", "America/New_York", Completion.SKIPPED);
         Session tomorrow = done("2", "2025-11-08T15:00:00Z");
         assertThat(week("2025-11-07", List.of(skipped, tomorrow), List.of()).withoutScore())
-                .isEqualTo(new Adherence(7, 7, 0, 0, null, null, null));
+                .isEqualTo(new Adherence(LocalDate.parse("2025-11-03"), 4, 0, null, null, null));
     }
 
     @Test
     void more_sessions_than_prescribed_are_no_more_than_all() {
-        List<Session> three = List.of(
-                done("1", "2025-11-07T13:00:00Z"),
-                done("2", "2025-11-07T15:00:00Z"),
-                done("3", "2025-11-07T17:00:00Z"));
-        assertThat(Adherence.over(1, LocalDate.parse("2025-11-07"), three, List.of(DAILY), List.of())
-                        .percent())
+        List<Session> three = threeOn("2025-11-07");
+        assertThat(Adherence.over(1, LocalDate.parse("2025-11-07"), three, List.of(DAILY), List.of()))
+                .returns(3, Adherence::done)
+                .returns(5, Adherence::prescribed)
+                .returns(60, Adherence::score);
+        assertThat(Adherence.over(1, LocalDate.parse("2025-11-03"), threeOn("2025-11-03"), List.of(DAILY), List.of())
+                        .score())
                 .isEqualTo(100);
+    }
+
+    private static List<Session> threeOn(String day) {
+        return List.of(done("1", day + "T13:00:00Z"), done("2", day + "T15:00:00Z"), done("3", day + "T17:00:00Z"));
     }
 
     @Test
     void days_of_a_planned_break_ask_for_nothing() {
         PlannedBreak travel = new PlannedBreak(
-                LocalDate.parse("2025-11-03"), LocalDate.parse("2025-11-07"), PlannedBreak.Reason.TRAVEL);
-        Adherence adherence = week("2025-11-07", List.of(), List.of(travel));
-        assertThat(adherence.prescribed()).isEqualTo(2);
-        assertThat(Adherence.over(1, LocalDate.parse("2025-11-05"), List.of(), List.of(DAILY), List.of(travel))
-                        .percent())
-                .isNull();
+                LocalDate.parse("2025-11-03"), LocalDate.parse("2025-11-05"), PlannedBreak.Reason.TRAVEL);
+        assertThat(week("2025-11-07", List.of(), List.of(travel)).prescribed()).isEqualTo(1);
+        assertThat(week("2025-11-05", List.of(), List.of(travel)).score()).isNull();
     }
 
     @Test

@@ -67,21 +67,23 @@ class AdherenceTest {
     }
 
     @ParameterizedTest(name = "{0} of 12 in four weeks: {1} %")
-    // Worked out by hand: three a week for four weeks are 12; 7 / 12 = 58.33.
-    @CsvSource({"0,0", "1,8", "7,58", "6,50", "11,92", "12,100", "15,100"})
-    void the_share_of_the_prescribed_sessions(int count, int percent) {
-        Adherence adherence = Adherence.over(28, TODAY, many(count), THRICE_A_WEEK, List.of());
+    // Worked out by hand: three a week for four weeks are 12. One a day from Saturday the 10th: the first week gets
+    // two,
+    // each later one at most its three. 7 sessions: 2 + 3 of 12 = 41.67.
+    @CsvSource({"0,0", "1,8", "6,42", "7,42", "11,58", "12,67", "15,67", "22,92"})
+    void the_score_counts_of_each_week_at_most_its_dose(int count, int score) {
+        Adherence adherence = Adherence.over(4, TODAY, many(count), THRICE_A_WEEK, List.of());
         assertThat(adherence)
                 .returns(12, Adherence::prescribed)
                 .returns(count, Adherence::done)
-                .returns(percent, Adherence::percent);
+                .returns(score, Adherence::score);
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(RecordedBy.class)
     void a_session_counts_the_same_however_it_was_recorded(RecordedBy by) {
         assertThat(Adherence.over(
-                                28,
+                                4,
                                 TODAY,
                                 List.of(session("s", "2026-01-30T20:00:00Z", by, Completion.PARTLY)),
                                 THRICE_A_WEEK,
@@ -92,10 +94,10 @@ class AdherenceTest {
 
     @Test
     void the_first_day_counts_and_the_day_before_does_not() {
-        // 28 days up to Sunday 1 February begin on Monday 5 January, 05:00 UTC being midnight.
-        assertThat(Adherence.over(28, TODAY, List.of(done("a", "2026-01-05T05:00:00Z")), THRICE_A_WEEK, List.of()))
+        // Four weeks up to Sunday 1 February begin on Monday 5 January, 05:00 UTC being midnight.
+        assertThat(Adherence.over(4, TODAY, List.of(done("a", "2026-01-05T05:00:00Z")), THRICE_A_WEEK, List.of()))
                 .returns(1, Adherence::done);
-        assertThat(Adherence.over(28, TODAY, List.of(done("a", "2026-01-05T04:59:59Z")), THRICE_A_WEEK, List.of()))
+        assertThat(Adherence.over(4, TODAY, List.of(done("a", "2026-01-05T04:59:59Z")), THRICE_A_WEEK, List.of()))
                 .returns(0, Adherence::done)
                 .returns(LocalDate.parse("2026-01-04"), Adherence::lastSession);
     }
@@ -104,16 +106,17 @@ class AdherenceTest {
     void a_planned_break_takes_its_days_out_of_what_was_prescribed() {
         PlannedBreak away = new PlannedBreak(
                 LocalDate.parse("2026-01-07"), LocalDate.parse("2026-01-14"), PlannedBreak.Reason.TRAVEL);
-        // Wed 7, Fri 9, Mon 12 and Wed 14 fall away: 12 - 4 = 8, and 6 of 8 are 75 %.
-        assertThat(Adherence.over(28, TODAY, many(6), THRICE_A_WEEK, List.of(away)))
+        // Wed 7, Fri 9, Mon 12 and Wed 14 fall away: 12 - 4 = 8. Left of the first two weeks are one
+        // each, Mon 5 and Fri 16, and both weeks are filled: 2 of 8 are 25.
+        assertThat(Adherence.over(4, TODAY, many(6), THRICE_A_WEEK, List.of(away)))
                 .returns(8, Adherence::prescribed)
-                .returns(75, Adherence::percent);
+                .returns(25, Adherence::score);
     }
 
     @Test
     void a_session_sent_twice_counts_once_and_one_with_everything_skipped_not_at_all() {
         assertThat(Adherence.over(
-                        28,
+                        4,
                         TODAY,
                         List.of(
                                 done("a", "2026-01-30T20:00:00Z"),
@@ -126,12 +129,11 @@ class AdherenceTest {
     }
 
     @Test
-    void nothing_prescribed_gives_no_percentage() {
-        assertThat(Adherence.over(28, TODAY, many(2), List.of(), List.of()))
+    void nothing_prescribed_gives_no_score() {
+        assertThat(Adherence.over(4, TODAY, many(2), List.of(), List.of()))
                 .returns(0, Adherence::prescribed)
-                .returns(null, Adherence::percent);
-        assertThat(Adherence.over(28, TODAY, List.of(), THRICE_A_WEEK, List.of())
-                        .lastSession())
+                .returns(null, Adherence::score);
+        assertThat(Adherence.over(4, TODAY, List.of(), THRICE_A_WEEK, List.of()).lastSession())
                 .isNull();
     }
 

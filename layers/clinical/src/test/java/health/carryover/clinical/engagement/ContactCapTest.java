@@ -172,4 +172,21 @@ class ContactCapTest {
         assertThatThrownBy(() -> new ContactCap("v", 0, 4, BY_KIND)).hasMessageStartingWith("per_day");
         assertThatThrownBy(() -> new ContactCap("v", 1, 0, BY_KIND)).hasMessageStartingWith("per_week");
     }
+
+    @Test
+    void work_for_a_person_waits_until_day_and_week_have_room() {
+        ContactCap cap = new ContactCap(
+                "t",
+                1,
+                2,
+                Map.of(Kind.ENCOURAGEMENT, 9, Kind.REMINDER, 9, Kind.STREAK, 9, Kind.MILESTONE, 9, Kind.COHORT, 9));
+        Instant now = Instant.parse("2026-02-02T12:00:00Z");
+        Sent earlier = new Sent("a", Kind.REMINDER, now.minus(Duration.ofDays(2)));
+        Sent today = new Sent("b", Kind.CALL, now.minus(Duration.ofHours(1)));
+        Sent safety = new Sent("c", Kind.SAFETY, now);
+        assertThat(cap.roomFrom(List.of(safety), now)).isEqualTo(now);
+        assertThat(cap.roomFrom(List.of(earlier), now)).isEqualTo(now);
+        assertThat(cap.roomFrom(List.of(today, safety), now)).isEqualTo(now.plus(Duration.ofHours(23)));
+        assertThat(cap.roomFrom(List.of(today, earlier), now)).isEqualTo(now.plus(Duration.ofDays(5)));
+    }
 }

@@ -96,4 +96,14 @@ class EncouragementTest {
         Text text = new Text("s", Reason.STREAK_KEPT, Language.ENGLISH, Place.APP, "{weeks} good weeks.");
         assertThat(text.with(5)).isEqualTo("5 good weeks.");
     }
+
+    @Test
+    void a_push_is_about_the_first_reason_that_has_words_and_never_about_pain() {
+        assertThat(Reason.ofPush(List.of(FeatureGroup.PAIN, FeatureGroup.VISITS, FeatureGroup.TIME_OF_DAY)))
+                .isEqualTo(Reason.TIME_OF_DAY);
+        assertThat(Reason.ofPush(List.of(FeatureGroup.PAIN))).isEqualTo(Reason.NO_SESSION);
+        assertThat(Reason.ofPush(List.of())).isEqualTo(Reason.NO_SESSION);
+        for (FeatureGroup group : FeatureGroup.values())
+            assertThat(Reason.ofPush(List.of(group))).isNotEqualTo(Reason.PAIN);
+    }
 }

@@ -12,8 +12,16 @@ public final class PainRules {
         NamedCsvRecord row = LastRow.of("pain-rule.csv");
         return new PainRule(
                 row.getField("version"),
-                Integer.parseInt(row.getField("high_after")),
-                Integer.parseInt(row.getField("rise_with_high")),
-                Integer.parseInt(row.getField("rise")));
+                number(row, "ease_from"),
+                number(row, "ease_rise"),
+                number(row, "high_after"),
+                number(row, "rise_with_high"),
+                number(row, "rise"),
+                number(row, "back_within"),
+                number(row, "severe_from"));
+    }
+
+    private static int number(NamedCsvRecord row, String column) {
+        return Integer.parseInt(row.getField(column));
     }
 }

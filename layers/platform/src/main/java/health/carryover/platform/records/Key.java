@@ -124,8 +124,36 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "SAFETY#" + instant(at) + "#" + requireId(id));
     }
 
-    public static Key summary(PatientRef patient) {
-        return new Key(patientPk(patient), "SUMMARY");
+    public static Key sent(PatientRef patient, Instant at, String id) {
+        return new Key(patientPk(patient), "SENT#" + instant(at) + "#" + requireId(id));
+    }
+
+    public static Key contacted(PatientRef patient) {
+        return new Key(patientPk(patient), "CONTACTED");
+    }
+
+    public static Key goal(PatientRef patient, String goal) {
+        return new Key(patientPk(patient), "GOAL#" + requireId(goal));
+    }
+
+    public static Key cohort(String clinic, String group) {
+        return new Key(cohortsPk(clinic), "GROUP#" + group);
+    }
+
+    public static String cohortsPk(String clinic) {
+        return clinicPk(clinic) + "#COHORTS";
+    }
+
+    public static Key safetyReport(PatientRef patient, String reportId) {
+        return new Key(patientPk(patient), "REPORT#" + requireId(reportId));
+    }
+
+    public static Key openSymptoms(PatientRef patient) {
+        return new Key(patientPk(patient), "SYMPTOMS");
+    }
+
+    public static Key reviewMarks(PatientRef patient) {
+        return new Key(patientPk(patient), "REVIEWMARKS");
     }
 
     public static Key risk(PatientRef patient, LocalDate date) {

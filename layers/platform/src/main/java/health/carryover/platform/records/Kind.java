@@ -1,6 +1,5 @@
 package health.carryover.platform.records;
 
-import health.carryover.clinical.adherence.Adherence;
 import health.carryover.clinical.adherence.PlannedBreak;
 import health.carryover.clinical.adherence.Program;
 import health.carryover.clinical.escalation.Escalation;
@@ -23,7 +22,13 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<Appointment> APPOINTMENT = new Kind<>("appointment", Appointment.class);
     public static final Kind<PlannedBreak> BREAK = new Kind<>("break", PlannedBreak.class);
     public static final Kind<SafetyEvent> SAFETY = new Kind<>("safety", SafetyEvent.class);
-    public static final Kind<Adherence> SUMMARY = new Kind<>("summary", Adherence.class);
+    public static final Kind<SentContact> SENT = new Kind<>("sent", SentContact.class);
+    public static final Kind<Contacted> CONTACTED = new Kind<>("contacted", Contacted.class);
+    public static final Kind<PatientGoal> GOAL = new Kind<>("goal", PatientGoal.class);
+    public static final Kind<StoredCohort> COHORT = new Kind<>("cohort", StoredCohort.class);
+    public static final Kind<SafetyReport> SAFETY_REPORT = new Kind<>("safetyReport", SafetyReport.class);
+    public static final Kind<OpenSymptoms> OPEN_SYMPTOMS = new Kind<>("openSymptoms", OpenSymptoms.class);
+    public static final Kind<ReviewMarks> REVIEW_MARKS = new Kind<>("reviewMarks", ReviewMarks.class);
     public static final Kind<RiskScore> RISK = new Kind<>("risk", RiskScore.class);
     public static final Kind<ShadowScore> SHADOW = new Kind<>("shadow", ShadowScore.class);
     public static final Kind<History> FEATURES = new Kind<>("features", History.class);

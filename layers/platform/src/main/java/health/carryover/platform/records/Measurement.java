@@ -36,6 +36,7 @@ public record Measurement(
      * @param peakAnglesDegrees of the full repetitions in order, neutral-zero, to a tenth; of a very long recording the first
      * @param view as the engine names it, as are the flags; absent for sensors
      * @param confidence [0, 1]; of sensors the share of the time in which the angle was known
+     * @param excursions absent for sensors, and of recordings that were measured before they were kept
      */
     public record Movement(
             int repetitions,
@@ -43,12 +44,34 @@ public record Measurement(
             List<Double> peakAnglesDegrees,
             @Nullable String view,
             double confidence,
-            List<String> flags) {
+            List<String> flags,
+            @Nullable Excursions excursions) {
         public Movement {
             peakAnglesDegrees = List.copyOf(peakAnglesDegrees);
             flags = List.copyOf(flags);
         }
+
+        public Movement(
+                int repetitions,
+                int partialRepetitions,
+                List<Double> peakAnglesDegrees,
+                @Nullable String view,
+                double confidence,
+                List<String> flags) {
+            this(repetitions, partialRepetitions, peakAnglesDegrees, view, confidence, flags, null);
+        }
     }
+
+    /**
+     * How far full repetitions went from rest to peak, by their medians, degrees to a tenth.
+     *
+     * @param all absent when there was none, as of a side
+     * @param left of those that only the left side did
+     */
+    public record Excursions(
+            @Nullable Double all,
+            @Nullable Double left,
+            @Nullable Double right) {}
 
     /**
      * Nothing was guessed instead.

@@ -1,6 +1,7 @@
 package health.carryover.platform.records;
 
 import health.carryover.clinical.escalation.ContactHours;
+import health.carryover.clinical.setup.Language;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contactTo end of the day for messages, not included
  * @param optedOut channels by which this person does not want to be reached
  * @param pushTarget address of the phone's push endpoint, absent until a phone registered
+ * @param surgeryOn day of the operation that the plan follows; absent when there was none or nobody said
  */
 public record Patient(
         String name,
@@ -30,7 +32,8 @@ public record Patient(
         @Nullable LocalTime contactTo,
         Set<Channel> optedOut,
         @Nullable String pushTarget,
-        Instant enrolledAt) {
+        Instant enrolledAt,
+        @Nullable LocalDate surgeryOn) {
     public enum Status {
         ACTIVE,
         PAUSED,
@@ -42,6 +45,11 @@ public record Patient(
         PUSH,
         TEXT,
         CALL
+    }
+
+    /** The language in which this person is spoken to. */
+    public Language spoken() {
+        return language.equals("es") ? Language.SPANISH : Language.ENGLISH;
     }
 
     public ContactHours contactHours() {
@@ -66,7 +74,8 @@ public record Patient(
                 contactTo,
                 optedOut,
                 pushTarget,
-                enrolledAt);
+                enrolledAt,
+                surgeryOn);
     }
 
     public Patient withPreferences(
@@ -85,7 +94,8 @@ public record Patient(
                 to,
                 Set.copyOf(newOptedOut),
                 pushTarget,
-                enrolledAt);
+                enrolledAt,
+                surgeryOn);
     }
 
     public Patient withPushTarget(String target) {
@@ -103,6 +113,7 @@ public record Patient(
                 contactTo,
                 optedOut,
                 target,
-                enrolledAt);
+                enrolledAt,
+                surgeryOn);
     }
 }

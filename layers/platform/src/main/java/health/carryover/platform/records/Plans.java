@@ -1,30 +1,29 @@
 package health.carryover.platform.records;
 
 import health.carryover.clinical.adherence.Adherence;
+import health.carryover.clinical.adherence.Compliance;
 import health.carryover.clinical.adherence.PlannedBreak;
 import health.carryover.clinical.adherence.Program;
 import health.carryover.clinical.adherence.Session;
 import health.carryover.platform.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is derived from a patient's sessions and plan: the summary and the history that the night run reads. Recomputed
- * as a whole from what is stored, so that a lost or doubled event changes nothing that lasts.
+ * What is derived from a patient's sessions and plan: the history that the night run reads, and how the patient keeps to
+ * the plan. Worked out as a whole from what is stored, so that a lost or doubled event changes nothing that lasts.
  */
 public final class Plans {
     /** The risk features look back 56 days, and a margin for sessions that arrive late. */
-    static final int HISTORY_DAYS = 63;
+    public static final int HISTORY_DAYS = 63;
 
     /** Bytes of sessions as JSON; an item may have 400 KB, and programs and breaks want room too. */
     private static final int LARGEST_HISTORY = 250_000;
-
-    /** The therapist's glance covers four weeks. */
-    static final int SUMMARY_DAYS = 28;
 
     private final Records records;
 
@@ -59,20 +58,39 @@ public final class Plans {
                 now);
     }
 
-    /** Summary and history as items, in place of those before. */
+    /** The history as an item, in place of the one before. */
     public List<Write> derived(PatientRef ref, History history) {
-        Instant now = history.rebuiltAt();
-        LocalDate today = now.atZone(history.zone()).toLocalDate();
-        Adherence summary = Adherence.over(
-                SUMMARY_DAYS,
-                today,
-                history.sessions().stream().map(StoredSession::session).toList(),
-                history.programs(),
-                history.breaks());
-        long version = now.toEpochMilli();
-        return List.of(
-                new Write.Overwrite(new Entry<>(Key.summary(ref), Kind.SUMMARY, version, summary, Map.of())),
-                new Write.Overwrite(new Entry<>(Key.features(ref), Kind.FEATURES, version, history, Map.of())));
+        long version = history.rebuiltAt().toEpochMilli();
+        return List.of(new Write.Overwrite(new Entry<>(Key.features(ref), Kind.FEATURES, version, history, Map.of())));
+    }
+
+    /**
+     * What a patient did and was to do, read from the sessions themselves. A stored summary would stand still for a
+     * patient who does nothing, which is the very one to see.
+     *
+     * @param today in the patient's zone
+     */
+    public record Course(LocalDate today, List<Session> sessions, List<Program> programs, List<PlannedBreak> breaks) {
+        public Adherence adherence() {
+            return Adherence.over(Compliance.USUAL_WEEKS, today, sessions, programs, breaks);
+        }
+
+        public Compliance compliance() {
+            return Compliance.over(Compliance.USUAL_WEEKS, today, sessions, programs, breaks);
+        }
+    }
+
+    /** @param days how far back sessions are read */
+    public Course course(PatientRef ref, ZoneId zone, Instant now, int days) {
+        String pk = Key.patientPk(ref);
+        Instant from = now.minus(days, ChronoUnit.DAYS);
+        return new Course(
+                now.atZone(zone).toLocalDate(),
+                records.range(pk, "SESSION#" + Key.instant(from), "SESSION#~", Kind.SESSION).stream()
+                        .map(entry -> entry.content().session())
+                        .toList(),
+                programs(ref),
+                contents(records.prefix(pk, "BREAK#", Kind.BREAK)));
     }
 
     /** A phone gone wild must not make an item larger than a table takes: the oldest sessions are left out first. */

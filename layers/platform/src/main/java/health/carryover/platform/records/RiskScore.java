@@ -1,7 +1,9 @@
 package health.carryover.platform.records;
 
+import health.carryover.clinical.risk.FeatureGroup;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons in words, most important first
  * @param model version of the model in service
  * @param digest SHA-256 of its graph, so that a score can be traced to the very bytes
+ * @param groups what the reasons are about, in their order
  * @param settledOutcomes of this clinic's own patients, by which the model is calibrated here
  */
 public record RiskScore(
@@ -22,9 +25,27 @@ public record RiskScore(
         String model,
         @Nullable String digest,
         boolean simulatedTraining,
-        int settledOutcomes) {
+        int settledOutcomes,
+        List<FeatureGroup> groups) {
+    public RiskScore {
+        // Items that were stored before there were groups have none.
+        groups = List.copyOf(Objects.requireNonNullElse(groups, List.of()));
+    }
+
+    /** Without groups. */
+    public RiskScore(
+            Instant at,
+            @Nullable Double probability,
+            String band,
+            List<String> reasons,
+            String model,
+            boolean simulatedTraining,
+            int settledOutcomes) {
+        this(at, probability, band, reasons, model, simulatedTraining, settledOutcomes, List.of());
+    }
+
     /** The same with other words. */
     public RiskScore withReasons(List<String> words) {
-        return new RiskScore(at, probability, band, words, model, digest, simulatedTraining, settledOutcomes);
+        return new RiskScore(at, probability, band, words, model, digest, simulatedTraining, settledOutcomes, groups);
     }
 }

@@ -29,11 +29,13 @@ class PolicyTest {
             UploadRecording    patient p
             ReadOwnRecord      patient p
             ReadOwnProgram     patient p
+            ReadOwnProgress    patient p
             ReadOwnSessions    patient p
             ChangeConsent      patient p
             ChangePreferences  patient p
             PlanBreak          patient p
             ReplyToMessage     patient p
+            ReadSafetyQuestions patient p
             ReportSafety       patient p
             RegisterDevice     patient p
             ReadPatient        patient t
@@ -42,7 +44,11 @@ class PolicyTest {
             WriteProgram       patient t
             ReadRisk           patient t
             ReadEscalations    patient t
-            ListTasks          clinic  t covering staff
+            ReadGoals          patient t
+            WriteGoal          patient t
+            RecordGoalValue    patient t
+            ListTasks          clinic  t covering staff administrator
+            RegisterOwnDevice  clinic  t covering staff administrator
             EnrolPatient       clinic  t covering staff
             ListPatients       clinic  t covering staff
             WriteAppointment   clinic  t covering staff
@@ -50,7 +56,7 @@ class PolicyTest {
             ReadClinic         clinic  administrator
             OpenClinic         clinic  operator
             WorkOnTask         CALL         staff
-            WorkOnTask         FOLLOW_UP    staff
+            WorkOnTask         FOLLOW_UP    staff administrator
             WorkOnTask         ASK_AT_VISIT t covering staff
             WorkOnTask         REVIEW       t covering
             WorkOnTask         REVIEW_ITEM  t covering
