@@ -32,18 +32,6 @@ public record RiskScore(
         groups = List.copyOf(Objects.requireNonNullElse(groups, List.of()));
     }
 
-    /** Without groups. */
-    public RiskScore(
-            Instant at,
-            @Nullable Double probability,
-            String band,
-            List<String> reasons,
-            String model,
-            boolean simulatedTraining,
-            int settledOutcomes) {
-        this(at, probability, band, reasons, model, simulatedTraining, settledOutcomes, List.of());
-    }
-
     /** The same with other words. */
     public RiskScore withReasons(List<String> words) {
         return new RiskScore(at, probability, band, words, model, digest, simulatedTraining, settledOutcomes, groups);
