@@ -131,7 +131,8 @@ public final class SimulatedCaseload {
                 null,
                 Set.of(),
                 null,
-                now);
+                now,
+                null);
         History history =
                 new History(zone, began.plus(moved), sessions, programs, breaks, appointments, List.of(), now);
         List<Write> writes = new ArrayList<>(List.of(

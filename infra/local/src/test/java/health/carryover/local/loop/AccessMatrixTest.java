@@ -157,7 +157,7 @@ class AccessMatrixTest extends LoopCloud {
                         Key.risk(small.ref(), LocalDate.parse("2026-01-05")),
                         Kind.RISK,
                         1,
-                        new RiskScore(now(), 0.2, "LOW", List.of(), "a model", null, true, 120),
+                        new RiskScore(now(), 0.2, "LOW", List.of(), "a model", null, true, 120, List.of()),
                         Map.of()))));
         small.therapist()
                 .api()

@@ -42,7 +42,7 @@ class ContactsTest extends OutreachCloud {
                 Key.risk(small.ref(), LocalDate.ofInstant(now(), ZONE)),
                 Kind.RISK,
                 now().toEpochMilli(),
-                new RiskScore(now(), null, "HIGH", List.of(), "a model", true, 0, List.of(groups)),
+                new RiskScore(now(), null, "HIGH", List.of(), "a model", null, true, 0, List.of(groups)),
                 Map.of()))));
     }
 

@@ -54,6 +54,7 @@ class PolicyTest {
             WriteAppointment   clinic  t covering staff
             WriteStaff         clinic  administrator
             ReadClinic         clinic  administrator
+            DecideHoldOut      clinic  administrator
             OpenClinic         clinic  operator
             WorkOnTask         CALL         staff
             WorkOnTask         FOLLOW_UP    staff administrator
