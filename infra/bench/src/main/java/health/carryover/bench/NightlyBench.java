@@ -3,6 +3,7 @@ package health.carryover.bench;
 import health.carryover.local.cloud.Invocation;
 import health.carryover.local.cloud.LocalCloud;
 import health.carryover.local.cloud.Options;
+import health.carryover.local.cost.Prices;
 import health.carryover.local.demo.Clinic;
 import health.carryover.local.demo.Clinic.Person;
 import health.carryover.local.demo.SimulatedCaseload;
@@ -50,7 +51,7 @@ final class NightlyBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path home = Path.of(Objects.requireNonNull(System.getProperty("carryover.home"), "carryover.home"));
-        Prices prices = Prices.read(home.resolve("infra/prices.csv"));
+        Prices prices = Prices.read(home.resolve("infra/cost/prices.csv"));
         TableCalls calls = new TableCalls();
         try (LocalCloud cloud = LocalCloud.start(
                 home,
