@@ -222,7 +222,8 @@ final class S3 implements Request.Handler, AutoCloseable {
                 return;
             }
             case "DELETE" -> {
-                if (object.has("uploadId")) aborted(object.query().get("uploadId"));
+                String upload = object.query().get("uploadId");
+                if (upload != null) aborted(upload);
                 else deleted(object, answer);
             }
             default -> {}
