@@ -141,6 +141,7 @@ final class S3 implements Request.Handler, AutoCloseable {
         Target object = target(request);
         try {
             if (object == null) pass(request, response, callback);
+            else if (ended(object)) throw noSuchUpload(request);
             else if (object.has("tagging")) tagging(object, request, response, callback);
             else if (request.getHeaders().contains("If-None-Match")
                     && !request.getMethod().equals("GET")
@@ -149,6 +150,18 @@ final class S3 implements Request.Handler, AutoCloseable {
         } catch (AwsError e) {
             reply(e.status(), ObjectTags.error(e), response, callback);
         }
+    }
+
+    /** S3Proxy takes parts of an upload that was aborted or completed. */
+    private boolean ended(Target object) {
+        String upload = object.query().get("uploadId");
+        return upload != null && !lifecycle.isOpen(upload);
+    }
+
+    private static AwsError noSuchUpload(Request request) throws IOException {
+        // A client that is still sending would not get to read the answer.
+        Content.Source.consumeAll(request);
+        return new AwsError(404, "NoSuchUpload", "The specified upload does not exist.");
     }
 
     private static @Nullable Target target(Request request) {

@@ -93,6 +93,10 @@ final class S3Lifecycle {
         uploads.put(upload, new Upload(bucket, key, clock.instant()));
     }
 
+    synchronized boolean isOpen(String upload) {
+        return uploads.containsKey(upload);
+    }
+
     /** An object in parts is as old as its upload. */
     synchronized void completed(String upload, String bucket, String key, String version) {
         Upload begun = uploads.remove(upload);
