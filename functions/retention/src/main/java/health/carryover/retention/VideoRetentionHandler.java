@@ -16,9 +16,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,64 +45,73 @@ public final class VideoRetentionHandler implements RequestHandler<Map<String, O
         time = environment.time();
     }
 
+    /** @throws IllegalStateException at the end, when one could not be ended; the others have been */
     @Override
     public Result handleRequest(Map<String, Object> event, Context context) {
         Instant now = time.instant();
-        Result result = new Result(expired(now), abandoned(now));
-        log.atInfo()
-                .addKeyValue("expired", result.expired())
-                .addKeyValue("abandoned", result.abandoned())
-                .log("videos whose time is over");
-        return result;
-    }
-
-    /** The keys stand in the order of their days, so that only what is over is looked at, however much there is. */
-    private int expired(Instant now) {
-        LocalDate last = LocalDate.ofInstant(now.minus(Video.KEPT), ZoneOffset.UTC);
-        int ended = 0;
+        Tally expired = new Tally();
         Iterator<String> keys = videos.bucket().keys().iterator();
+        LocalDate last = LocalDate.ofInstant(now.minus(Video.KEPT), ZoneOffset.UTC);
         while (keys.hasNext()) {
             String key = keys.next();
             Optional<Address> address = Address.of(key);
+            // The keys stand in the order of their days: only what is over is looked at, however much there is.
             if (address.isPresent() && address.get().day().isAfter(last)) break;
-            if (address.isPresent()) ended += expire(address.get(), now) ? 1 : 0;
-            // None of ours: erased on arrival, and what is left of it now.
-            else videos.bucket().erase(key);
+            expired.add(() -> expire(key, address, now));
         }
-        return ended;
+        Tally abandoned = new Tally();
+        for (String key : videos.bucket().unfinished()) abandoned.add(() -> abandon(key, Address.of(key), now));
+        log.atInfo()
+                .addKeyValue("expired", expired.done)
+                .addKeyValue("abandoned", abandoned.done)
+                .addKeyValue("failed", expired.failed + abandoned.failed)
+                .log("videos whose time is over");
+        if (expired.failed + abandoned.failed > 0)
+            throw new IllegalStateException("not every video whose time is over could be erased");
+        return new Result(expired.done, abandoned.done);
     }
 
-    private boolean expire(Address address, Instant now) {
-        Optional<Entry<Video>> entry = videos.find(address.patient(), address.video());
+    /** One that cannot be ended does not keep the others. */
+    private static final class Tally {
+        private int done;
+        private int failed;
+
+        void add(BooleanSupplier ending) {
+            try {
+                if (ending.getAsBoolean()) done++;
+            } catch (RuntimeException e) {
+                failed++;
+                log.atError().setCause(e).log("a video could not be erased");
+            }
+        }
+    }
+
+    private boolean expire(String key, Optional<Address> address, Instant now) {
+        Optional<Entry<Video>> entry = address.flatMap(found -> videos.find(found.patient(), found.video()));
         if (entry.isEmpty()) {
-            videos.bucket().erase(address.objectKey());
+            // Nobody announced it: erased on arrival, and what is left of it now.
+            videos.bucket().erase(key);
             return true;
         }
         if (!entry.get().content().isDue(now)) return false;
-        end(address, State.EXPIRED);
+        end(address.get(), State.EXPIRED);
         return true;
     }
 
-    private int abandoned(Instant now) {
-        int ended = 0;
-        List<String> unfinished = videos.bucket().unfinished();
-        for (String key : unfinished) {
-            Optional<Address> address = Address.of(key);
-            Optional<Entry<Video>> entry = address.flatMap(found -> videos.find(found.patient(), found.video()));
-            if (entry.isEmpty()) {
-                // It may be on the way to being recorded; a key that is none of ours never will be.
-                Instant begun = address.map(found -> Ids.madeAt(found.video())).orElse(Instant.EPOCH);
-                if (begun.plus(Video.UPLOAD).isAfter(now)) continue;
-                videos.bucket().erase(key);
-            } else {
-                boolean open = Video.state(entry.get()) == State.ASKED
-                        && entry.get().content().askedAt().plus(Video.UPLOAD).isAfter(now);
-                if (open) continue;
-                end(address.get(), State.ABANDONED);
-            }
-            ended++;
+    private boolean abandon(String key, Optional<Address> address, Instant now) {
+        Optional<Entry<Video>> entry = address.flatMap(found -> videos.find(found.patient(), found.video()));
+        if (entry.isEmpty()) {
+            // It may be on the way to being recorded; a key that is none of ours never will be.
+            Instant begun = address.map(found -> Ids.madeAt(found.video())).orElse(Instant.EPOCH);
+            if (begun.plus(Video.UPLOAD).isAfter(now)) return false;
+            videos.bucket().erase(key);
+            return true;
         }
-        return ended;
+        boolean open = Video.state(entry.get()) == State.ASKED
+                && entry.get().content().askedAt().plus(Video.UPLOAD).isAfter(now);
+        if (open) return false;
+        end(address.get(), State.ABANDONED);
+        return true;
     }
 
     private void end(Address address, State state) {
