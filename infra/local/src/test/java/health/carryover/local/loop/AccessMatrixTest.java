@@ -163,6 +163,10 @@ class AccessMatrixTest extends LoopCloud {
                 .put("/v1/patients/" + small.patient().id() + "/goals/bend", GOAL)
                 .ok();
         VideoCloud.consent(small, "VIDEO", "BODY_TRACKING", "SHARE_WITH_THERAPIST");
+        Objects.requireNonNull(callers.get("otherPatient"))
+                .api()
+                .put("/v1/me/consents", Map.of("granted", List.of("VIDEO", "BODY_TRACKING")))
+                .ok();
         video = VideoCloud.asked(small).ok().path("videoId").asText();
         playable = VideoCloud.sent(small, VideoCloud.film(1000)).path("videoId").asText();
         visit = now().plus(Duration.ofDays(200));
