@@ -92,21 +92,28 @@ final class Film {
         cloud.waitUntilQuiet();
     }
 
+    /** Without the nights, of which nothing is told here: they would cost the reader minutes. */
     private void days(int days) {
-        cloud.clock().advance(Duration.ofDays(days));
-        cloud.waitUntilQuiet();
+        pass(days, "Night");
     }
 
-    /** Without the nights and hours that nobody is told of: they would cost the reader minutes. */
+    /** Without the hours of the retention function, too. */
     private void quietDays(int days) {
+        pass(days, "");
+    }
+
+    /** @param without a part of the names of the schedules that rest meanwhile */
+    private void pass(int days, String without) {
         try (SchedulerClient scheduler = cloud.client(SchedulerClient.builder())) {
-            List<GetScheduleResponse> schedules = scheduler.listSchedules(list -> {}).schedules().stream()
+            List<GetScheduleResponse> resting = scheduler.listSchedules(list -> {}).schedules().stream()
+                    .filter(found -> found.name().contains(without))
                     .map(found -> scheduler.getSchedule(get -> get.name(found.name())))
                     .toList();
-            for (GetScheduleResponse schedule : schedules)
+            for (GetScheduleResponse schedule : resting)
                 scheduler.deleteSchedule(delete -> delete.name(schedule.name()));
-            days(days);
-            for (GetScheduleResponse schedule : schedules)
+            cloud.clock().advance(Duration.ofDays(days));
+            cloud.waitUntilQuiet();
+            for (GetScheduleResponse schedule : resting)
                 scheduler.createSchedule(create -> create.name(schedule.name())
                         .scheduleExpression(schedule.scheduleExpression())
                         .scheduleExpressionTimezone(schedule.scheduleExpressionTimezone())
