@@ -52,7 +52,8 @@ final class Film {
         String first = film();
         teller.line(
                 "S3 Videos",
-                "she consents and films: two signed parts by presigned PUT, accepted when its arrival has looked at the consent again");
+                "she consents and films: two signed parts by presigned PUT, accepted when its arrival has looked at"
+                        + " the consent again");
         days(1);
         teller.line(
                 "GET .../videos",
@@ -164,10 +165,10 @@ final class Film {
 
     /** What the therapist gets. */
     private String watched(String video) {
-        ApiClient.Response answer =
-                therapist.api().get("/v1/patients/" + rosa.id() + "/videos/" + video);
+        ApiClient.Response answer = therapist.api().get("/v1/patients/" + rosa.id() + "/videos/" + video);
         if (answer.status() != 200) return "refused (" + answer.status() + ")";
-        return "%,d bytes".formatted(ApiClient.download(answer.body().path("url").asText()).length);
+        return "%,d bytes"
+                .formatted(ApiClient.download(answer.body().path("url").asText()).length);
     }
 
     /** Versions and delete markers. */

@@ -36,9 +36,7 @@ abstract class LoopCloud {
 
     static final LocalCloud CLOUD = LocalCloud.start(
             home(),
-            Options.at(Instant.parse("2026-01-05T15:00:00Z"))
-                    .withPort(0)
-                    .withInterceptors(List.of(INTERRUPTION)));
+            Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0).withInterceptors(List.of(INTERRUPTION)));
     static final Person OPERATOR = Clinic.operator(CLOUD);
     private static final AtomicInteger CLINICS = new AtomicInteger();
 

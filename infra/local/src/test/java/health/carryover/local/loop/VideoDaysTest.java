@@ -130,8 +130,7 @@ class VideoDaysTest extends VideoCloud {
                             played(small, address).status() == 200 ? "playable" : "refused",
                             left(small).size());
             Duration age = Duration.between(asked, now());
-            if (!seen.equals(last))
-                changes.add("day %d hour %d: %s".formatted(age.toDays(), age.toHoursPart(), seen));
+            if (!seen.equals(last)) changes.add("day %d hour %d: %s".formatted(age.toDays(), age.toHoursPart(), seen));
             last = seen;
             if (!now().isBefore(end)) return changes;
             advance(Duration.ofHours(1));
@@ -166,8 +165,6 @@ class VideoDaysTest extends VideoCloud {
         JsonNode answer = Json.MAPPER.readTree(text);
         for (String kind : List.of("Versions", "DeleteMarkers"))
             for (JsonNode found : answer.path(kind)) keys.add(found.path("Key").asText());
-        return keys.stream()
-                .filter(key -> key.contains(small.patient().id()))
-                .toList();
+        return keys.stream().filter(key -> key.contains(small.patient().id())).toList();
     }
 }

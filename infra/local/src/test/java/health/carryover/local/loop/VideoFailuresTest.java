@@ -41,8 +41,7 @@ class VideoFailuresTest extends VideoCloud {
             if (messages.isEmpty()) return found;
             for (Message message : messages) {
                 if (message.body().contains(ref(function))) found++;
-                SQS.deleteMessage(
-                        delete -> delete.queueUrl(ref("Failures")).receiptHandle(message.receiptHandle()));
+                SQS.deleteMessage(delete -> delete.queueUrl(ref("Failures")).receiptHandle(message.receiptHandle()));
             }
         }
     }
@@ -66,8 +65,8 @@ class VideoFailuresTest extends VideoCloud {
 
     @AfterEach
     void away_with_it() {
-        TABLES.client().deleteItem(delete -> delete.tableName(TABLES.name("Records"))
-                .key(place));
+        TABLES.client()
+                .deleteItem(delete -> delete.tableName(TABLES.name("Records")).key(place));
     }
 
     @Test
@@ -91,8 +90,7 @@ class VideoFailuresTest extends VideoCloud {
     @Test
     void the_hourly_run_which_does_the_others_all_the_same() {
         failures("VideoRetentionFunction");
-        String upload = S3.createMultipartUpload(
-                        create -> create.bucket(BUCKET).key(objectKey))
+        String upload = S3.createMultipartUpload(create -> create.bucket(BUCKET).key(objectKey))
                 .uploadId();
         Small other = filming();
         asked(other).ok();

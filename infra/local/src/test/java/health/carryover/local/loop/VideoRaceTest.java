@@ -35,7 +35,9 @@ class VideoRaceTest extends VideoCloud {
         // Not even by consenting again.
         consent(small, "VIDEO", "SHARE_WITH_THERAPIST");
         for (JsonNode video : videos)
-            assertThat(played(small, video).status()).as("played, revoked %s", when).isEqualTo(404);
+            assertThat(played(small, video).status())
+                    .as("played, revoked %s", when)
+                    .isEqualTo(404);
         assertThat(left(small)).as("left, revoked %s", when).isEmpty();
     }
 
@@ -48,14 +50,17 @@ class VideoRaceTest extends VideoCloud {
             if (!step.equals("ask")) put(address, 0);
             if (!step.matches("ask|first part")) put(address, 1);
             if (step.matches("complete|play")) completed(small, address).ok();
-            if (step.equals("play")) url = played(small, address).ok().path("url").asText();
+            if (step.equals("play"))
+                url = played(small, address).ok().path("url").asText();
             revoke(small);
             // The phone has not heard yet and goes on.
             if (step.equals("ask")) assertThat(put(address, 0)).isEqualTo(404);
             if (step.matches("ask|first part")) assertThat(put(address, 1)).isEqualTo(404);
             assertThat(completed(small, address).status()).isEqualTo(403);
             if (!url.isEmpty())
-                assertThat(fetch(url).statusCode()).as("an address given before").isIn(403, 404);
+                assertThat(fetch(url).statusCode())
+                        .as("an address given before")
+                        .isIn(403, 404);
             assertThat(asked(small).status()).isEqualTo(403);
             nothing_is_left(small, "after: " + step);
         }
