@@ -33,6 +33,7 @@ public final class ClinicApiHandler extends ApiFunction {
         PatientRecords patients = new PatientRecords(records);
         all.addAll(patients.operations());
         all.addAll(new StaffDevices(environment, records).operations());
+        all.addAll(new PatientVideos(environment, records, patients::patient).operations());
         all.addAll(new Goals(records, outreach, pushes, patients::patient).operations());
         all.addAll(new Tasks(records, outreach, pushes.contacts()).operations());
         return all;

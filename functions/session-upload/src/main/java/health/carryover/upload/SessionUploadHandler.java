@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What mobile apps bring: sessions, one by one or in batches, and announcements of landmark recordings. */
+/** What mobile apps bring: sessions, one by one or in batches, and announcements of recordings and videos. */
 public final class SessionUploadHandler extends ApiFunction {
     record Result(@Nullable String sessionId, int status, List<Problem> problems) {}
 
@@ -49,11 +49,14 @@ public final class SessionUploadHandler extends ApiFunction {
                         new SessionStore(
                                 records, vault, ExerciseLibrary.builtIn().codes()),
                         new Recordings(environment, records),
+                        new VideoUploads(environment, records),
                         records));
     }
 
-    private static List<Operation> operations(SessionStore sessions, Recordings recordings, Records records) {
-        return List.of(
+    private static List<Operation> operations(
+            SessionStore sessions, Recordings recordings, VideoUploads videos, Records records) {
+        List<Operation> all = new ArrayList<>(videos.operations());
+        all.addAll(List.of(
                 Operation.of(
                                 "POST /v1/sessions",
                                 "UploadSession",
@@ -66,7 +69,8 @@ public final class SessionUploadHandler extends ApiFunction {
                         Operation::own,
                         (request, resource) -> batch(sessions, records, request, resource)),
                 Operation.of("POST /v1/uploads", "UploadRecording", Operation::own, recordings::announce)
-                        .needing(request -> Set.of(Consent.Scope.BODY_TRACKING)));
+                        .needing(request -> Set.of(Consent.Scope.BODY_TRACKING))));
+        return all;
     }
 
     /** A session that a camera or sensor recorded needs the consent to being tracked; one that was typed in needs none. */

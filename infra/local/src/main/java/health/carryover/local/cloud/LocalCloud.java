@@ -90,7 +90,8 @@ public final class LocalCloud implements AutoCloseable {
         Scheduler scheduler = new Scheduler(template, clock, ids, targets);
         // The three slow ones side by side: they are most of the start.
         CompletableFuture<UserPools> signing = CompletableFuture.supplyAsync(() -> new UserPools(template, clock, ids));
-        CompletableFuture<S3> storing = CompletableFuture.supplyAsync(() -> new S3(template, events, checkpoint, ids));
+        CompletableFuture<S3> storing =
+                CompletableFuture.supplyAsync(() -> new S3(template, clock, events, checkpoint, ids));
         dynamo = new DynamoDb(clock, checkpoint);
         template.ofType("AWS::DynamoDB::Table").forEach(dynamo::create);
         readStreams(targets);

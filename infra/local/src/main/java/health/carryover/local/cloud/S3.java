@@ -3,6 +3,7 @@ package health.carryover.local.cloud;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.carryover.local.access.Call;
 import health.carryover.local.access.S3Calls;
+import health.carryover.local.clock.VirtualClock;
 import health.carryover.local.template.Resource;
 import health.carryover.local.template.Template;
 import java.io.IOException;
@@ -63,17 +64,19 @@ final class S3 implements Request.Handler, AutoCloseable {
     private final Checkpoint checkpoint;
     private final Ids ids;
     private final ObjectTags tags = new ObjectTags();
+    private final S3Lifecycle lifecycle;
     private final Map<String, Map<String, String>> tagsOfUploads = new ConcurrentHashMap<>();
     private final Set<String> notifying = new HashSet<>();
     private final Object[] locks = new Object[64];
 
-    S3(Template template, EventBus events, Checkpoint checkpoint, Ids ids) {
+    S3(Template template, VirtualClock clock, EventBus events, Checkpoint checkpoint, Ids ids) {
         this.events = events;
         this.checkpoint = checkpoint;
         this.ids = ids;
         store = new S3Store();
         Arrays.setAll(locks, _ -> new Object());
         for (Resource bucket : template.ofType("AWS::S3::Bucket")) create(bucket);
+        lifecycle = new S3Lifecycle(template, clock, store.client());
     }
 
     private void create(Resource bucket) {
@@ -138,6 +141,7 @@ final class S3 implements Request.Handler, AutoCloseable {
         Target object = target(request);
         try {
             if (object == null) pass(request, response, callback);
+            else if (ended(object)) throw noSuchUpload(request);
             else if (object.has("tagging")) tagging(object, request, response, callback);
             else if (request.getHeaders().contains("If-None-Match")
                     && !request.getMethod().equals("GET")
@@ -146,6 +150,18 @@ final class S3 implements Request.Handler, AutoCloseable {
         } catch (AwsError e) {
             reply(e.status(), ObjectTags.error(e), response, callback);
         }
+    }
+
+    /** S3Proxy takes parts of an upload that was aborted or completed. */
+    private boolean ended(Target object) {
+        String upload = object.query().get("uploadId");
+        return upload != null && !lifecycle.isOpen(upload);
+    }
+
+    private static AwsError noSuchUpload(Request request) throws IOException {
+        // A client that is still sending would not get to read the answer.
+        Content.Source.consumeAll(request);
+        return new AwsError(404, "NoSuchUpload", "The specified upload does not exist.");
     }
 
     private static @Nullable Target target(Request request) {
@@ -209,8 +225,7 @@ final class S3 implements Request.Handler, AutoCloseable {
                 String text = new String(body, StandardCharsets.UTF_8);
                 if (object.has("uploads")) {
                     Matcher upload = UPLOAD_ID.matcher(text);
-                    if (tagging != null && upload.find())
-                        tagsOfUploads.put(upload.group(1), ObjectTags.ofHeader(tagging));
+                    if (upload.find()) began(object, upload.group(1), tagging);
                 } else if (object.has("uploadId") && !text.contains("<Error>")) {
                     Map<String, String> own =
                             tagsOfUploads.remove(object.query().get("uploadId"));
@@ -220,11 +235,23 @@ final class S3 implements Request.Handler, AutoCloseable {
                 return;
             }
             case "DELETE" -> {
-                if (!object.has("uploadId")) deleted(object, answer);
+                String upload = object.query().get("uploadId");
+                if (upload != null) aborted(upload);
+                else deleted(object, answer);
             }
             default -> {}
         }
         finish(answer, response, callback);
+    }
+
+    private void began(Target object, String upload, @Nullable String tagging) {
+        if (tagging != null) tagsOfUploads.put(upload, ObjectTags.ofHeader(tagging));
+        lifecycle.began(upload, object.bucket(), object.key());
+    }
+
+    private void aborted(String upload) {
+        tagsOfUploads.remove(upload);
+        lifecycle.aborted(upload);
     }
 
     /** Whoever may not list a bucket is not told that an object is missing. */
@@ -255,6 +282,9 @@ final class S3 implements Request.Handler, AutoCloseable {
         if (head == null) throw new IllegalStateException("an object that was just written is not there");
         ObjectTags.Version written = object.version(head.versionId());
         tags.put(written, own);
+        String upload = object.query().get("uploadId");
+        if (upload == null) lifecycle.written(object.bucket(), object.key(), written.version());
+        else lifecycle.completed(upload, object.bucket(), object.key(), written.version());
         if (!notifying.contains(object.bucket())) return;
         ObjectNode detail = detail(object, reason);
         ObjectNode described = (ObjectNode) detail.path("object");
@@ -266,11 +296,15 @@ final class S3 implements Request.Handler, AutoCloseable {
     private void deleted(Target object, S3Store.Answer answer) {
         String version = object.query().get("versionId");
         tags.remove(object.version(version));
+        boolean marker = "true".equals(answer.headers().get("x-amz-delete-marker")) && version == null;
+        String affected = answer.headers().get("x-amz-version-id");
+        if (marker && affected != null) lifecycle.marked(object.bucket(), object.key(), affected);
+        else
+            lifecycle.removed(
+                    object.bucket(), object.key(), object.version(version).version());
         if (!notifying.contains(object.bucket())) return;
         ObjectNode detail = detail(object, "DeleteObject");
-        boolean marker = "true".equals(answer.headers().get("x-amz-delete-marker")) && version == null;
         detail.put("deletion-type", marker ? "Delete Marker Created" : "Permanently Deleted");
-        String affected = answer.headers().get("x-amz-version-id");
         if (affected != null) ((ObjectNode) detail.path("object")).put("version-id", affected);
         publish("Object Deleted", object, detail);
     }

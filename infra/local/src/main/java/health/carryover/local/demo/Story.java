@@ -67,6 +67,8 @@ public final class Story {
         review();
         teller.chapter("The end");
         end(execution);
+        teller.chapter("A video, from consent to day 90");
+        new Film(cloud, filled, teller).tell();
     }
 
     private void sealed() {

@@ -40,6 +40,10 @@ class AccessMatrixTest extends LoopCloud {
             POST /v1/sessions                 own     own    401       401   401   401   401      401
             POST /v1/sessions/batch           own     own    401       401   401   401   401      401
             POST /v1/uploads                  own     own    401       401   401   401   401      401
+            GET  /v1/me/videos                own     own    401       401   401   401   401      401
+            POST /v1/me/videos                own     own    401       401   401   401   401      401
+            DELETE /v1/me/videos/{videoId}    yes     404    401       401   401   401   401      401
+            POST /v1/me/videos/{videoId}/completion yes 404  401       401   401   401   401      401
             GET  /v1/me                       own     own    401       401   401   401   401      401
             GET  /v1/me/program               own     own    401       401   401   401   401      401
             GET  /v1/me/progress              own     own    401       401   401   401   401      401
@@ -67,6 +71,8 @@ class AccessMatrixTest extends LoopCloud {
             PUT  /v1/patients/{patientId}/goals/{goalId}/value 401 401 yes 403 403   403   404      404
             GET  /v1/patients/{patientId}/risk        401 401 yes      403   403   403   404      404
             GET  /v1/patients/{patientId}/escalations 401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/videos      401 401 yes      403   403   403   404      404
+            GET  /v1/patients/{patientId}/videos/{videoId} 401 401 yes 403   403   403   404      404
             POST /v1/appointments             401     401    yes       yes   yes   403   403      404
             PUT  /v1/appointments/{appointmentId}     401 401 yes      yes   yes   403   403      404
             POST /v1/devices                  401     401    own       own   own   own   403      own
@@ -88,6 +94,8 @@ class AccessMatrixTest extends LoopCloud {
     private static Map<String, Person> callers;
     private static String task;
     private static String appointment;
+    private static String video;
+    private static String playable;
     private static Instant visit;
 
     /** Operation to caller to what is expected. */
@@ -163,6 +171,13 @@ class AccessMatrixTest extends LoopCloud {
                 .api()
                 .put("/v1/patients/" + small.patient().id() + "/goals/bend", GOAL)
                 .ok();
+        VideoCloud.consent(small, "VIDEO", "BODY_TRACKING", "SHARE_WITH_THERAPIST");
+        Objects.requireNonNull(callers.get("otherPatient"))
+                .api()
+                .put("/v1/me/consents", Map.of("granted", List.of("VIDEO", "BODY_TRACKING")))
+                .ok();
+        video = VideoCloud.asked(small).ok().path("videoId").asText();
+        playable = VideoCloud.sent(small, VideoCloud.film(1000)).path("videoId").asText();
         visit = now().plus(Duration.ofDays(200));
         appointment = small.frontDesk()
                 .api()
@@ -208,6 +223,7 @@ class AccessMatrixTest extends LoopCloud {
                 .split(" ")[1]
                 .replace("{patientId}", small.patient().id())
                 .replace("{goalId}", "bend")
+                .replace("{videoId}", operation.startsWith("GET") ? playable : video)
                 .replace("{taskId}", task)
                 .replace("{appointmentId}", appointment);
         return caller.api()
@@ -224,6 +240,7 @@ class AccessMatrixTest extends LoopCloud {
         return switch (operation) {
             case "POST /v1/sessions" -> session(small.clinic(), now());
             case "POST /v1/sessions/batch" -> Map.of("sessions", List.of(session(small.clinic(), now())));
+            case "POST /v1/me/videos" -> VideoCloud.announcement(small, VideoCloud.film(1000));
             case "POST /v1/uploads" ->
                 Map.of(
                         "sessionId",
@@ -236,7 +253,7 @@ class AccessMatrixTest extends LoopCloud {
                         7,
                         "sha256",
                         "A".repeat(43) + "=");
-            case "PUT /v1/me/consents" -> Map.of("granted", List.of("BODY_TRACKING", "SHARE_WITH_THERAPIST"));
+            case "PUT /v1/me/consents" -> Map.of("granted", List.of("VIDEO", "BODY_TRACKING", "SHARE_WITH_THERAPIST"));
             case "PUT /v1/me/preferences" ->
                 Map.of("contactFrom", "09:00", "contactTo", "18:00", "zone", ZONE.getId(), "optedOut", List.of());
             case "POST /v1/me/breaks" -> Map.of("from", "2025-12-01", "to", "2025-12-02", "reason", "REST");

@@ -57,6 +57,10 @@ class EventSamplesTest extends LoopCloud {
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"000000000000000000001\"}]}"),
                 new Sample("recording-arrival/not-announced.json", "RecordingArrivalFunction", "\"NOT_ANNOUNCED\""),
                 new Sample("recording-arrival/foreign-key.json", "RecordingArrivalFunction", "\"FOREIGN_KEY\""),
+                new Sample("video-arrival/not-announced.json", "VideoArrivalFunction", "\"NOT_ANNOUNCED\""),
+                new Sample("video-arrival/foreign-key.json", "VideoArrivalFunction", "\"FOREIGN_KEY\""),
+                new Sample("retention/consent-stored.json", "VideoRevocationFunction", "{\"batchItemFailures\":[]}"),
+                new Sample("retention/every-hour.json", "VideoRetentionFunction", "{\"expired\":"),
                 new Sample("motion-analysis/not-announced.json", "MotionAnalysisFunction", "\"NOT_ANNOUNCED\""),
                 new Sample("motion-analysis/foreign-key.json", "MotionAnalysisFunction", "\"FOREIGN_KEY\""),
                 new Sample(

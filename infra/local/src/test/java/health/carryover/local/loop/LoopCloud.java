@@ -31,8 +31,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Noted.class)
 abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
+    /** Does nothing until a test arms it. */
+    static final Interruption INTERRUPTION = new Interruption();
+
     static final LocalCloud CLOUD = LocalCloud.start(
-            home(), Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0));
+            home(),
+            Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0).withInterceptors(List.of(INTERRUPTION)));
     static final Person OPERATOR = Clinic.operator(CLOUD);
     private static final AtomicInteger CLINICS = new AtomicInteger();
 

@@ -52,19 +52,17 @@ abstract class OutreachCloud extends LoopCloud {
     static final Records RECORDS = records();
     static final SfnClient STEP_FUNCTIONS = CLOUD.client(SfnClient.builder());
     private static final SchedulerClient SCHEDULER = CLOUD.client(SchedulerClient.builder());
-    private static GetScheduleResponse nights;
+    private static final List<GetScheduleResponse> SILENCED = new ArrayList<>();
     private final List<Small> opened = new ArrayList<>();
 
-    /** These tests flag patients themselves; the nights of the weeks that they pass through would cost minutes. */
+    /** These tests flag patients themselves; the nights and hours of the weeks that they pass through would cost minutes. */
     @BeforeAll
     static void no_night_runs() {
-        String name = SCHEDULER.listSchedules(list -> {}).schedules().stream()
-                .map(ScheduleSummary::name)
-                .filter(schedule -> schedule.contains("Night"))
-                .findFirst()
-                .orElseThrow();
-        nights = SCHEDULER.getSchedule(get -> get.name(name));
-        SCHEDULER.deleteSchedule(delete -> delete.name(name));
+        SILENCED.clear();
+        for (ScheduleSummary schedule : SCHEDULER.listSchedules(list -> {}).schedules()) {
+            SILENCED.add(SCHEDULER.getSchedule(get -> get.name(schedule.name())));
+            SCHEDULER.deleteSchedule(delete -> delete.name(schedule.name()));
+        }
         // Nor shall the outreaches that other tests left behind be reminded of day by day.
         for (var machine : STEP_FUNCTIONS.listStateMachines().stateMachines())
             STEP_FUNCTIONS
@@ -77,11 +75,33 @@ abstract class OutreachCloud extends LoopCloud {
 
     @AfterAll
     static void night_runs_again() {
-        SCHEDULER.createSchedule(create -> create.name(nights.name())
-                .scheduleExpression(nights.scheduleExpression())
-                .scheduleExpressionTimezone(nights.scheduleExpressionTimezone())
-                .flexibleTimeWindow(nights.flexibleTimeWindow())
-                .target(nights.target()));
+        SILENCED.forEach(OutreachCloud::create);
+    }
+
+    private static void create(GetScheduleResponse schedule) {
+        SCHEDULER.createSchedule(create -> create.name(schedule.name())
+                .scheduleExpression(schedule.scheduleExpression())
+                .scheduleExpressionTimezone(schedule.scheduleExpressionTimezone())
+                .flexibleTimeWindow(schedule.flexibleTimeWindow())
+                .target(schedule.target()));
+    }
+
+    /** One schedule that runs again for a while. */
+    record Resumed(String name) implements AutoCloseable {
+        @Override
+        public void close() {
+            SCHEDULER.deleteSchedule(delete -> delete.name(name));
+        }
+    }
+
+    /** @param part of the schedule's name */
+    static Resumed resume(String part) {
+        GetScheduleResponse schedule = SILENCED.stream()
+                .filter(found -> found.name().contains(part))
+                .findFirst()
+                .orElseThrow();
+        create(schedule);
+        return new Resumed(schedule.name());
     }
 
     /** A clinic opened at the next such hour of clinic time. */

@@ -13,4 +13,14 @@ public final class Ids {
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
+
+    /** When an id of ours was made; {@link Instant#EPOCH} for what is none. */
+    public static Instant madeAt(String id) {
+        try {
+            UUID uuid = UUID.fromString(id);
+            return uuid.version() == 7 ? Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16) : Instant.EPOCH;
+        } catch (IllegalArgumentException e) {
+            return Instant.EPOCH;
+        }
+    }
 }

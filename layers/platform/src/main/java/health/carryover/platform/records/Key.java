@@ -99,6 +99,12 @@ public record Key(String pk, String sk) {
         return new Key(patientPk(patient), "RECORDING#" + requireId(uploadId));
     }
 
+    public static Key video(PatientRef patient, String video) {
+        return new Key(patientPk(patient), VIDEOS + requireId(video));
+    }
+
+    public static final String VIDEOS = "VIDEO#";
+
     /** By session, so that whoever has a session finds its measurements, and by recording, so that each is there once. */
     public static Key measurement(PatientRef patient, String sessionId, String uploadId) {
         return new Key(patientPk(patient), measurementPrefix(sessionId) + requireId(uploadId));

@@ -17,6 +17,7 @@ public record Kind<T>(String type, Class<T> content) {
     public static final Kind<StoredSession> SESSION = new Kind<>("session", StoredSession.class);
     public static final Kind<UploadMarker> UPLOAD = new Kind<>("upload", UploadMarker.class);
     public static final Kind<Recording> RECORDING = new Kind<>("recording", Recording.class);
+    public static final Kind<Video> VIDEO = new Kind<>("video", Video.class);
     public static final Kind<Measurement> MEASUREMENT = new Kind<>("measurement", Measurement.class);
     public static final Kind<Contact> CONTACT = new Kind<>("contact", Contact.class);
     public static final Kind<Appointment> APPOINTMENT = new Kind<>("appointment", Appointment.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package health.carryover.platform.video;
+
+import org.jspecify.annotations.NullMarked;
