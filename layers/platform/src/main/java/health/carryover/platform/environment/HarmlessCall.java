@@ -27,14 +27,17 @@ final class HarmlessCall {
             case KmsClient keys ->
                 keys.decrypt(decrypt -> decrypt.ciphertextBlob(SdkBytes.fromUtf8String(NOBODY))
                         .encryptionContext(Map.of("clinic", NOBODY)));
-            case S3Client objects -> objects.headObject(head -> head.bucket(NOBODY).key(NOBODY));
+            case S3Client objects ->
+                objects.headObject(head -> head.bucket(NOBODY).key(NOBODY));
             case SfnClient machines ->
                 machines.sendTaskSuccess(success -> success.taskToken(NOBODY).output("{}"));
-            case SnsClient pushes -> pushes.publish(publish -> publish.targetArn(NOBODY).message(NOBODY));
+            case SnsClient pushes ->
+                pushes.publish(publish -> publish.targetArn(NOBODY).message(NOBODY));
             case CognitoIdentityProviderClient pool ->
                 pool.adminGetUser(user -> user.userPoolId(NOBODY).username(NOBODY));
             default ->
-                throw new IllegalStateException("no harmless call is known for " + client.getClass().getName());
+                throw new IllegalStateException(
+                        "no harmless call is known for " + client.getClass().getName());
         }
     }
 

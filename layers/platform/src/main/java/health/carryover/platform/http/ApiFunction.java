@@ -98,8 +98,7 @@ public abstract class ApiFunction implements RequestHandler<APIGatewayProxyReque
     /** An unknown caller's call, from its bytes to those of the answer; then what only a known caller's gets to. */
     private void prime(String event) {
         LambdaSerializer serializer = new LambdaSerializer();
-        APIGatewayProxyResponseEvent response =
-                respond(serializer.fromJson(event, APIGatewayProxyRequestEvent.class));
+        APIGatewayProxyResponseEvent response = respond(serializer.fromJson(event, APIGatewayProxyRequestEvent.class));
         if (response.getStatusCode() != 401) throw new IllegalStateException("nobody was taken for a known caller");
         serializer.toJson(response, OutputStream.nullOutputStream(), APIGatewayProxyResponseEvent.class);
         Caller nobody = new Caller(NOBODY, NOBODY, Set.of(Caller.Role.PATIENT));
