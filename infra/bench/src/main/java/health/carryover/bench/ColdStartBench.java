@@ -88,7 +88,8 @@ final class ColdStartBench implements Callable<Integer> {
             measure(kinds);
             loaded(kinds.get("zip"), scratch);
             say("");
-            say("Not measured: restoring a SnapStart snapshot, which needs AWS. With SnapStart the row 'zip, primed' is what");
+            say(
+                    "Not measured: restoring a SnapStart snapshot, which needs AWS. With SnapStart the row 'zip, primed' is what");
             say("is done before the snapshot; a caller waits for the restore and then for its column 'first answer'.");
             return 0;
         } catch (Package.NotBuilt e) {
@@ -99,8 +100,7 @@ final class ColdStartBench implements Callable<Integer> {
 
     private Map<String, Kind> kinds(
             LocalCloud cloud, Resource resource, Samples samples, Package code, Package hello, Scratch scratch) {
-        Map<String, String> variables =
-                Sandbox.variables(resource, cloud.environment(function), scratch.folder());
+        Map<String, String> variables = Sandbox.variables(resource, cloud.environment(function), scratch.folder());
         Supplier<String> event = () -> samples.event(function);
         Supplier<String> nothing = () -> "{}";
         Sandbox zip = new Sandbox(Launch.managed(code), variables);
@@ -109,7 +109,9 @@ final class ColdStartBench implements Callable<Integer> {
         Sandbox helloFlat = new Sandbox(Launch.flat(hello), variables);
         Map<String, Kind> kinds = new LinkedHashMap<>();
         kinds.put("hello, zip", new Kind(helloZip, nothing));
-        kinds.put("hello, flat, AOT", new Kind(aot(helloFlat, nothing, scratch.folder().resolve("h.aot")), nothing));
+        kinds.put(
+                "hello, flat, AOT",
+                new Kind(aot(helloFlat, nothing, scratch.folder().resolve("h.aot")), nothing));
         kinds.put("zip", new Kind(zip, event));
         kinds.put("zip, primed", new Kind(zip.snapStarted(), event));
         kinds.put("flat", new Kind(flat, event));
@@ -123,7 +125,8 @@ final class ColdStartBench implements Callable<Integer> {
 
     /** Trained by one start with some calls; the archive is written when that process ends. */
     private static Sandbox cds(Sandbox sandbox, Supplier<String> event, Path archive) {
-        return trained(sandbox, event, archive, "-XX:ArchiveClassesAtExit=" + archive, "-XX:SharedArchiveFile=" + archive);
+        return trained(
+                sandbox, event, archive, "-XX:ArchiveClassesAtExit=" + archive, "-XX:SharedArchiveFile=" + archive);
     }
 
     private static Sandbox aot(Sandbox sandbox, Supplier<String> event, Path cache) {
@@ -131,8 +134,7 @@ final class ColdStartBench implements Callable<Integer> {
     }
 
     private static Sandbox trained(Sandbox sandbox, Supplier<String> event, Path file, String training, String use) {
-        Sandbox.Outcome outcome =
-                new Kind(sandbox.with(sandbox.launch().with(training)), event).start(WARM);
+        Sandbox.Outcome outcome = new Kind(sandbox.with(sandbox.launch().with(training)), event).start(WARM);
         if (!Files.exists(file)) throw new IllegalStateException("no " + file.getFileName() + "\n" + outcome.log());
         return sandbox.with(sandbox.launch().with(use));
     }
@@ -154,8 +156,7 @@ final class ColdStartBench implements Callable<Integer> {
     }
 
     private static String spread(Times times) {
-        return String.format(
-                Locale.ROOT, "%.0f [%.0f - %.0f]", times.millis(0.5), times.millis(0), times.millis(1));
+        return String.format(Locale.ROOT, "%.0f [%.0f - %.0f]", times.millis(0.5), times.millis(0), times.millis(1));
     }
 
     private void loaded(Kind kind, Scratch scratch) {
@@ -174,7 +175,8 @@ final class ColdStartBench implements Callable<Integer> {
     private static long unused(Sandbox sandbox, List<LoadedClasses.Jar> loaded) {
         List<String> names = loaded.stream().map(LoadedClasses.Jar::name).toList();
         try (Stream<Path> files = Files.list(sandbox.launch().directory().resolve("lib"))) {
-            return files.filter(file -> !names.contains(file.getFileName().toString())).count();
+            return files.filter(file -> !names.contains(file.getFileName().toString()))
+                    .count();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

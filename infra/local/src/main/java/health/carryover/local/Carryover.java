@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             AslCommand.class,
             AuditCommand.class,
             ClockCommand.class,
+            ImageCommand.class,
             IsolatedCommand.class,
             PermissionsCommand.class,
             RiskCommand.class,

@@ -134,8 +134,8 @@ public final class Samples {
         try (DynamoDbClient tables = cloud.client(DynamoDbClient.builder())) {
             Map<String, AttributeValue> session = tables.query(query -> query.tableName(ref(cloud, "Records"))
                             .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
-                            .expressionAttributeValues(Map.of(
-                                    ":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS("SESSION#"))))
+                            .expressionAttributeValues(
+                                    Map.of(":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS("SESSION#"))))
                     .items()
                     .getFirst();
             return Attributes.require(session, "SK").s();

@@ -1,5 +1,6 @@
 package health.carryover.platform.environment;
 
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -51,6 +52,16 @@ public final class Priming implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
+        rehearse();
+    }
+
+    /**
+     * What is done before a snapshot; also what an image does while its class archive is trained.
+     *
+     * @throws GeneralSecurityException when this JVM has no TLS
+     * @throws IllegalStateException naming the part that failed
+     */
+    public void rehearse() throws GeneralSecurityException {
         long start = System.nanoTime();
         SnapshotSafety.requireRandomOfTheSystem();
         // Reads the certificates that are trusted: the dearest part of the first connection, and the same everywhere.
