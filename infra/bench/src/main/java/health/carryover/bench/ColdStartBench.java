@@ -13,13 +13,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
         })
 final class ColdStartBench implements Callable<Integer> {
     private static final String HELLO = "health.carryover.bench.Hello";
+    private static final String ZIP = "zip";
     private static final int WARM = 20;
 
     @Option(names = "--runs", defaultValue = "7", description = "Starts of each kind; default ${DEFAULT-VALUE}.")
@@ -52,7 +54,7 @@ final class ColdStartBench implements Callable<Integer> {
     @Option(names = "--jars", defaultValue = "20", description = "Jars to list; default ${DEFAULT-VALUE}.")
     private int jars;
 
-    private record Kind(Sandbox sandbox, Supplier<String> event) {
+    private record Kind(String name, Sandbox sandbox, Supplier<String> event) {
         Sandbox.Outcome start(int times) {
             Sandbox.Outcome outcome = sandbox.answer(event.get(), times);
             if (!outcome.answered()) throw new IllegalStateException(outcome.answer() + "\n" + outcome.log());
@@ -83,22 +85,22 @@ final class ColdStartBench implements Callable<Integer> {
             if (resource == null) throw new IllegalArgumentException("there is no function " + function);
             Samples samples = new Samples(cloud, home);
             Package code = Package.unpack(home, cloud.template(), resource, scratch.folder());
-            Map<String, Kind> kinds = kinds(cloud, resource, samples, code, hello(scratch), scratch);
+            List<Kind> kinds = kinds(cloud, resource, samples, code, hello(scratch), scratch);
             say("%s, %d starts of each kind, one after the other in turn; median [least - most] in ms", function, runs);
             measure(kinds);
-            loaded(kinds.get("zip"), scratch);
+            loaded(kinds.get(2), scratch);
             say("");
             say(
                     "Not measured: restoring a SnapStart snapshot, which needs AWS. With SnapStart the row 'zip, primed' is what");
             say("is done before the snapshot; a caller waits for the restore and then for its column 'first answer'.");
             return 0;
         } catch (Package.NotBuilt e) {
-            say("%s", e.getMessage());
+            say("%s", String.valueOf(e.getMessage()));
             return 1;
         }
     }
 
-    private Map<String, Kind> kinds(
+    private List<Kind> kinds(
             LocalCloud cloud, Resource resource, Samples samples, Package code, Package hello, Scratch scratch) {
         Map<String, String> variables = Sandbox.variables(resource, cloud.environment(function), scratch.folder());
         Supplier<String> event = () -> samples.event(function);
@@ -107,20 +109,16 @@ final class ColdStartBench implements Callable<Integer> {
         Sandbox flat = new Sandbox(Launch.flat(code), variables);
         Sandbox helloZip = new Sandbox(Launch.managed(hello), variables);
         Sandbox helloFlat = new Sandbox(Launch.flat(hello), variables);
-        Map<String, Kind> kinds = new LinkedHashMap<>();
-        kinds.put("hello, zip", new Kind(helloZip, nothing));
-        kinds.put(
-                "hello, flat, AOT",
-                new Kind(aot(helloFlat, nothing, scratch.folder().resolve("h.aot")), nothing));
-        kinds.put("zip", new Kind(zip, event));
-        kinds.put("zip, primed", new Kind(zip.snapStarted(), event));
-        kinds.put("flat", new Kind(flat, event));
-        kinds.put("flat, CDS", new Kind(cds(flat, event, scratch.folder().resolve("f.jsa")), event));
-        Sandbox cached = aot(flat, event, scratch.folder().resolve("f.aot"));
-        kinds.put("flat, AOT", new Kind(cached, event));
-        Sandbox primed = aot(flat.snapStarted(), event, scratch.folder().resolve("p.aot"));
-        kinds.put("flat, AOT, primed", new Kind(primed, event));
-        return kinds;
+        Path folder = scratch.folder();
+        return List.of(
+                new Kind("hello, zip", helloZip, nothing),
+                new Kind("hello, flat, AOT", aot(helloFlat, nothing, folder.resolve("hello.aot")), nothing),
+                new Kind(ZIP, zip, event),
+                new Kind("zip, primed", zip.snapStarted(), event),
+                new Kind("flat", flat, event),
+                new Kind("flat, CDS", cds(flat, event, folder.resolve("flat.jsa")), event),
+                new Kind("flat, AOT", aot(flat, event, folder.resolve("flat.aot")), event),
+                new Kind("flat, AOT, primed", aot(flat.snapStarted(), event, folder.resolve("primed.aot")), event));
     }
 
     /** Trained by one start with some calls; the archive is written when that process ends. */
@@ -134,51 +132,54 @@ final class ColdStartBench implements Callable<Integer> {
     }
 
     private static Sandbox trained(Sandbox sandbox, Supplier<String> event, Path file, String training, String use) {
-        Sandbox.Outcome outcome = new Kind(sandbox.with(sandbox.launch().with(training)), event).start(WARM);
+        Sandbox.Outcome outcome = new Kind("training", sandbox.with(sandbox.launch().with(training)), event).start(WARM);
         if (!Files.exists(file)) throw new IllegalStateException("no " + file.getFileName() + "\n" + outcome.log());
         return sandbox.with(sandbox.launch().with(use));
     }
 
-    private void measure(Map<String, Kind> kinds) {
-        Map<String, Starts> starts = new LinkedHashMap<>();
-        kinds.keySet().forEach(name -> starts.put(name, new Starts(runs)));
+    private void measure(List<Kind> kinds) {
+        List<Starts> starts = kinds.stream().map(kind -> new Starts(runs)).toList();
         for (int run = 0; run < runs; run++)
-            kinds.forEach((name, kind) -> starts.get(name).add(kind.start(1)));
+            for (int i = 0; i < kinds.size(); i++) starts.get(i).add(kinds.get(i).start(1));
         say("%-20s %22s %22s %24s %8s", "", "init", "first answer", "together", "x hello");
-        double hello = starts.get("hello, zip").total().millis(0.5);
-        starts.forEach((name, all) -> say(
-                "%-20s %22s %22s %24s %8.1f",
-                name,
-                spread(all.init()),
-                spread(all.first()),
-                spread(all.total()),
-                all.total().millis(0.5) / hello));
+        double hello = starts.getFirst().total().millis(0.5);
+        for (int i = 0; i < kinds.size(); i++) {
+            Starts all = starts.get(i);
+            say(
+                    "%-20s %22s %22s %24s %8.1f",
+                    kinds.get(i).name(),
+                    spread(all.init()),
+                    spread(all.first()),
+                    spread(all.total()),
+                    all.total().millis(0.5) / hello);
+        }
     }
 
     private static String spread(Times times) {
         return String.format(Locale.ROOT, "%.0f [%.0f - %.0f]", times.millis(0.5), times.millis(0), times.millis(1));
     }
 
-    private void loaded(Kind kind, Scratch scratch) {
+    private void loaded(Kind kind, Scratch scratch) throws IOException {
         Path log = scratch.folder().resolve("classes.log");
         Sandbox sandbox = kind.sandbox();
-        new Kind(sandbox.with(sandbox.launch().with(LoadedClasses.option(log))), kind.event()).start(1);
+        new Kind(ZIP, sandbox.with(sandbox.launch().with(LoadedClasses.option(log))), kind.event()).start(1);
         List<LoadedClasses.Jar> all = LoadedClasses.read(log);
         say("");
         say(
                 "One start of 'zip' until its first answer loads %d classes; ms = time until the next class was loaded",
                 all.stream().mapToInt(LoadedClasses.Jar::classes).sum());
         all.stream().limit(jars).forEach(jar -> say("%8.0f ms %6d classes  %s", jar.ms(), jar.classes(), jar.name()));
-        say("%8d jars of the layer gave no class", unused(sandbox, all));
+        say("no class: %s", String.join(", ", unused(sandbox, all)));
     }
 
-    private static long unused(Sandbox sandbox, List<LoadedClasses.Jar> loaded) {
-        List<String> names = loaded.stream().map(LoadedClasses.Jar::name).toList();
+    /** Jars of the layer that other functions may need, or nobody. */
+    private static List<String> unused(Sandbox sandbox, List<LoadedClasses.Jar> loaded) throws IOException {
+        Set<String> names = loaded.stream().map(LoadedClasses.Jar::name).collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(sandbox.launch().directory().resolve("lib"))) {
-            return files.filter(file -> !names.contains(file.getFileName().toString()))
-                    .count();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !names.contains(name))
+                    .sorted()
+                    .toList();
         }
     }
 
