@@ -49,6 +49,16 @@ public final class Image {
             if (copy.target().endsWith("/")) target = target.resolve(source.getFileName());
             copy(source, target);
         }
+        here(root.resolve("classpath"));
+    }
+
+    /** The one file of ours that names places in the image. */
+    private void here(Path names) {
+        try {
+            Files.writeString(names, here(Files.readString(names)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void copy(Path source, Path target) {
