@@ -27,6 +27,7 @@ public final class Rehearsal {
             "KEY_SETS_KEY", "rehearsal",
             "AUDIT_TABLE", "rehearsal");
 
+    private static final InstantSource TIME = InstantSource.system();
     private static final Instant TONIGHT = Instant.parse("2026-01-01T09:00:00Z");
 
     private Rehearsal() {}
@@ -37,7 +38,7 @@ public final class Rehearsal {
             long since = ProcessHandle.current()
                     .info()
                     .startInstant()
-                    .map(start -> Duration.between(start, Instant.now()).toMillis())
+                    .map(start -> Duration.between(start, TIME.instant()).toMillis())
                     .orElse(-1L);
             System.out.println("first prediction of " + scored + " row after " + since + " ms");
         }
@@ -45,7 +46,7 @@ public final class Rehearsal {
         Priming priming = new Priming();
         RiskScoringHandler handler = new RiskScoringHandler(new Environment(
                 VARIABLES,
-                InstantSource.system(),
+                TIME,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("REHEARSAL", "rehearsal")),
                 List.of(),
                 priming));

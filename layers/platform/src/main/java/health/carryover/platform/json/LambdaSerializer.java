@@ -22,12 +22,10 @@ import java.util.Set;
  */
 public final class LambdaSerializer implements CustomPojoSerializer {
     /** Of the gateway's envelope, in which AWS may add members. What is in a body of ours is read strictly later. */
-    private static final ObjectMapper ENVELOPE = Json.MAPPER
-            .copy()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper ENVELOPE =
+            Json.MAPPER.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private static final Set<Type> API =
-            Set.of(APIGatewayProxyRequestEvent.class, APIGatewayProxyResponseEvent.class);
+    private static final Set<Type> API = Set.of(APIGatewayProxyRequestEvent.class, APIGatewayProxyResponseEvent.class);
 
     private static ObjectMapper mapper(Type type) {
         return API.contains(type) ? ENVELOPE : Json.MAPPER;

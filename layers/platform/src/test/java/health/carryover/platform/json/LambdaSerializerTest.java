@@ -99,6 +99,10 @@ class LambdaSerializerTest {
                         .withHeaders(Map.of("a", "b"))
                         .withBody("{}")
                         .withIsBase64Encoded(false)))
-                .contains("\"statusCode\":200", "\"headers\":{\"a\":\"b\"}", "\"body\":\"{}\"", "\"isBase64Encoded\":false");
+                .contains(
+                        "\"statusCode\":200",
+                        "\"headers\":{\"a\":\"b\"}",
+                        "\"body\":\"{}\"",
+                        "\"isBase64Encoded\":false");
     }
 }
