@@ -132,7 +132,8 @@ final class ColdStartBench implements Callable<Integer> {
     }
 
     private static Sandbox trained(Sandbox sandbox, Supplier<String> event, Path file, String training, String use) {
-        Sandbox.Outcome outcome = new Kind("training", sandbox.with(sandbox.launch().with(training)), event).start(WARM);
+        Sandbox.Outcome outcome =
+                new Kind("training", sandbox.with(sandbox.launch().with(training)), event).start(WARM);
         if (!Files.exists(file)) throw new IllegalStateException("no " + file.getFileName() + "\n" + outcome.log());
         return sandbox.with(sandbox.launch().with(use));
     }
@@ -140,7 +141,8 @@ final class ColdStartBench implements Callable<Integer> {
     private void measure(List<Kind> kinds) {
         List<Starts> starts = kinds.stream().map(kind -> new Starts(runs)).toList();
         for (int run = 0; run < runs; run++)
-            for (int i = 0; i < kinds.size(); i++) starts.get(i).add(kinds.get(i).start(1));
+            for (int i = 0; i < kinds.size(); i++)
+                starts.get(i).add(kinds.get(i).start(1));
         say("%-20s %22s %22s %24s %8s", "", "init", "first answer", "together", "x hello");
         double hello = starts.getFirst().total().millis(0.5);
         for (int i = 0; i < kinds.size(); i++) {
