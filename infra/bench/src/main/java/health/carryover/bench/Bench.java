@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             CompensationBench.class,
             ScoringBench.class,
             CohortBench.class,
+            ColdStartBench.class,
             NightlyBench.class,
             PipelineBench.class
         })

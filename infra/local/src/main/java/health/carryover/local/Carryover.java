@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ClockCommand.class,
             CostCommand.class,
+            ImageCommand.class,
+            IsolatedCommand.class,
             OutreachCommand.class,
             PermissionsCommand.class,
             RiskCommand.class,

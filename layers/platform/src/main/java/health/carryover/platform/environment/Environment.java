@@ -4,12 +4,11 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.crac.Core;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -23,18 +22,29 @@ public record Environment(
         Map<String, String> variables,
         InstantSource time,
         AwsCredentialsProvider credentials,
-        List<ExecutionInterceptor> interceptors) {
+        List<ExecutionInterceptor> interceptors,
+        Priming priming) {
     public Environment {
         variables = Map.copyOf(variables);
         interceptors = List.copyOf(interceptors);
     }
 
+    /** Where no snapshot is taken. */
+    public Environment(
+            Map<String, String> variables,
+            InstantSource time,
+            AwsCredentialsProvider credentials,
+            List<ExecutionInterceptor> interceptors) {
+        this(variables, time, credentials, interceptors, new Priming());
+    }
+
+    /** Primed before a SnapStart snapshot and renewed after each restore; without SnapStart neither ever happens. */
     public static Environment ofLambda() {
+        Priming priming = new Priming();
+        // The context refers to it weakly; the handler's clients hold it.
+        Core.getGlobalContext().register(priming);
         return new Environment(
-                System.getenv(),
-                InstantSource.system(),
-                DefaultCredentialsProvider.builder().build(),
-                List.of());
+                System.getenv(), InstantSource.system(), priming.credentialsOfLambda(), List.of(), priming);
     }
 
     /** @throws IllegalStateException naming the variable that the template does not give */
@@ -49,14 +59,15 @@ public record Environment(
         builder.region(Region.of(variable("AWS_REGION")))
                 .credentialsProvider(credentials)
                 .overrideConfiguration(configuration -> configuration.executionInterceptors(interceptors));
-        if (builder instanceof AwsSyncClientBuilder<?, ?> sync)
-            sync.httpClientBuilder(UrlConnectionHttpClient.builder());
+        if (builder instanceof AwsSyncClientBuilder<?, ?> sync) sync.httpClientBuilder(priming.http());
         String endpoint = variables.get("AWS_ENDPOINT_URL");
         if (endpoint != null) {
             builder.endpointOverride(URI.create(endpoint));
             if (builder instanceof S3BaseClientBuilder<?, ?> s3) s3.forcePathStyle(true);
         }
-        return builder.build();
+        C client = builder.build();
+        priming.add(client.getClass().getSimpleName(), () -> HarmlessCall.of(client));
+        return client;
     }
 
     /** Signs addresses of objects, which work until they expire or these credentials do. */
@@ -69,6 +80,8 @@ public record Environment(
                     .serviceConfiguration(S3Configuration.builder()
                             .pathStyleAccessEnabled(true)
                             .build());
-        return builder.build();
+        S3Presigner presigner = builder.build();
+        priming.add("presigner", () -> HarmlessCall.of(presigner));
+        return presigner;
     }
 }

@@ -2,11 +2,13 @@ package health.carryover.platform.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.carryover.clinical.escalation.Engagement;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.json.Json;
 import health.carryover.platform.vault.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +42,13 @@ public final class Records {
         this.vault = vault;
         tables = environment.client(DynamoDbClient.builder());
         table = environment.variable("RECORDS_TABLE");
+        environment.priming().add("records", this::prime);
+    }
+
+    private void prime() {
+        Contact contact = new Contact(Engagement.Kind.VISIT, Instant.EPOCH, null);
+        Key key = Key.contact(new PatientRef(Vault.NOBODY, Vault.NOBODY), Instant.EPOCH, Vault.NOBODY);
+        open(seal(Entry.first(key, Kind.CONTACT, contact, Map.of())), Kind.CONTACT);
     }
 
     public <T> Optional<Entry<T>> get(Key key, Kind<T> kind) {

@@ -34,6 +34,9 @@ public final class Vault {
     /** A clinic whose keys were disabled stays readable for at most this long. */
     private static final Duration CACHED = Duration.ofMinutes(5);
 
+    /** No clinic: ids of clinics are UUIDs. */
+    public static final String NOBODY = "priming";
+
     private record Keys(Aead aead, Mac mac, Instant until) {}
 
     private final Environment environment;
@@ -51,6 +54,30 @@ public final class Vault {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the cryptography of this JVM is incomplete", e);
         }
+        environment.priming().add("vault", this::prime);
+        environment.priming().renew(cache::clear);
+    }
+
+    /** Keys of nobody, so that records can be sealed and opened before any clinic's keys are known. */
+    private void prime() {
+        try {
+            Keys keys = new Keys(
+                    newAead().getPrimitive(RegistryConfiguration.get(), Aead.class),
+                    newMac().getPrimitive(RegistryConfiguration.get(), Mac.class),
+                    Instant.MAX);
+            cache.put(NOBODY, keys);
+            mac(NOBODY, new byte[1]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the cryptography of this JVM is incomplete", e);
+        }
+    }
+
+    private static KeysetHandle newAead() throws GeneralSecurityException {
+        return KeysetHandle.generateNew(PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE);
+    }
+
+    private static KeysetHandle newMac() throws GeneralSecurityException {
+        return KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG);
     }
 
     /** The clinic's key sets are not there, or were disabled or destroyed. */
@@ -99,8 +126,8 @@ public final class Vault {
     /** New key sets for a new clinic, to be written in the transaction that creates it. Needs kms:Encrypt. */
     public TransactWriteItem newKeySets(String clinic) {
         try {
-            KeysetHandle aead = KeysetHandle.generateNew(PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE);
-            KeysetHandle mac = KeysetHandle.generateNew(PredefinedMacParameters.HMAC_SHA256_256BITTAG);
+            KeysetHandle aead = newAead();
+            KeysetHandle mac = newMac();
             Map<String, AttributeValue> item = Map.of(
                     "PK", AttributeValue.fromS(clinic),
                     "aead", AttributeValue.fromB(wrap(clinic, "aead", aead)),

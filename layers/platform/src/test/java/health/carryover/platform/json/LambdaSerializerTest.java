@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.io.ByteArrayInputStream;
@@ -89,5 +90,19 @@ class LambdaSerializerTest {
     void an_answer_to_a_stream_is_written_as_lambda_reads_it() {
         assertThat(written(new StreamsEventResponse(List.of(new StreamsEventResponse.BatchItemFailure("7")))))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}");
+    }
+
+    @Test
+    void an_answer_to_the_gateway_is_written_as_it_reads_it() {
+        assertThat(written(new APIGatewayProxyResponseEvent()
+                        .withStatusCode(200)
+                        .withHeaders(Map.of("a", "b"))
+                        .withBody("{}")
+                        .withIsBase64Encoded(false)))
+                .contains(
+                        "\"statusCode\":200",
+                        "\"headers\":{\"a\":\"b\"}",
+                        "\"body\":\"{}\"",
+                        "\"isBase64Encoded\":false");
     }
 }
