@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             CompensationBench.class,
             ScoringBench.class,
             CohortBench.class,
-            PipelineBench.class
+            PipelineBench.class,
+            SimulateBench.class
         })
 public final class Bench {
     private Bench() {}

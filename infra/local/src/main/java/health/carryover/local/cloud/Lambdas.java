@@ -84,6 +84,11 @@ final class Lambdas implements Invocation.Lambda {
         return deployed(name).resource;
     }
 
+    /** As after a deployment: every next invocation meets a new process. */
+    void redeploy() {
+        byName.values().forEach(Deployed::ended);
+    }
+
     /** Whether a name or ARN means one of these functions. */
     boolean has(String name) {
         Matcher matcher = NAME.matcher(name);

@@ -88,6 +88,13 @@ public final class FaultPoint implements ExecutionInterceptor {
         return happened;
     }
 
+    /** Where a fault happened since this was asked last; null if none did. */
+    public synchronized @Nullable String takeHappened() {
+        String taken = happened;
+        happened = null;
+        return taken;
+    }
+
     /** The calls of each function, in order, since the last call of this: {@code "DynamoDb GetItem"}. */
     public synchronized Map<String, List<String>> takeCalls() {
         Map<String, List<String>> taken = new TreeMap<>(all);
