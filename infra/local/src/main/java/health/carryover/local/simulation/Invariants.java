@@ -4,6 +4,7 @@ import health.carryover.clinical.escalation.Escalation;
 import health.carryover.clinical.escalation.Escalation.Phase;
 import health.carryover.local.cloud.Inbox;
 import health.carryover.local.simulation.SimulatedPatient.Place;
+import health.carryover.platform.records.Attributes;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** What must be so whenever the cloud is quiet. Each is judged by the stored items against the reference model. */
 final class Invariants {
@@ -63,37 +65,67 @@ final class Invariants {
         messagesSeen = all.size();
     }
 
-    /** @param settled no fault is recent enough that something may still be tried again */
-    void patient(SimulatedPatient patient, boolean settled) {
-        Optional<Escalation> open = world.records
+    /**
+     * Every open outreach, and how many there are.
+     *
+     * @param settled no fault is recent enough that something may still be tried again
+     */
+    void outreaches(boolean settled) {
+        Map<String, Integer> open = new HashMap<>();
+        Set<String> stored = partitionsWithOpen();
+        for (SimulatedPatient patient : world.patients)
+            if (stored.contains(Key.patientPk(patient.ref()))) {
+                open.merge(patient.ref().clinic(), 1, Integer::sum);
+                if (settled) outreach(patient);
+            }
+        for (Place place : world.places) {
+            String clinic = place.clinic().id();
+            int count = world.records.openCount(clinic);
+            int items = open.getOrDefault(clinic, 0);
+            require(count == items, "the count of open outreaches is " + count + ", open are " + items);
+            require(items <= place.cap(), items + " outreaches are open under a cap of " + place.cap());
+        }
+    }
+
+    /** One call for all patients, since this is asked after every step. */
+    private Set<String> partitionsWithOpen() {
+        String table = world.table("RECORDS_TABLE");
+        var keys = KeysAndAttributes.builder()
+                .consistentRead(true)
+                .projectionExpression("PK")
+                .keys(world.patients.stream()
+                        .map(patient -> Key.openEscalation(patient.ref()))
+                        .map(key -> Map.of("PK", AttributeValue.fromS(key.pk()), "SK", AttributeValue.fromS(key.sk())))
+                        .toList())
+                .build();
+        return world
+                .tables
+                .batchGetItem(get -> get.requestItems(Map.of(table, keys)))
+                .responses()
+                .getOrDefault(table, List.of())
+                .stream()
+                .map(item -> Attributes.require(item, "PK").s())
+                .collect(Collectors.toSet());
+    }
+
+    private void outreach(SimulatedPatient patient) {
+        Escalation escalation = world.records
                 .get(Key.openEscalation(patient.ref()), Kind.ESCALATION)
+                .orElseThrow()
+                .content();
+        Optional<Task> task = Optional.ofNullable(escalation.taskId())
+                .flatMap(id -> world.records.get(Key.task(patient.ref().clinic(), id), Kind.TASK))
                 .map(Entry::content);
-        if (open.isEmpty() || !settled) return;
-        Escalation escalation = open.get();
-        Optional<Task> task = Optional.ofNullable(escalation.taskId()).flatMap(id -> world.records
-                .get(Key.task(patient.ref().clinic(), id), Kind.TASK)
-                .map(Entry::content));
         boolean waits = escalation.phase() == Phase.WAITING
                 || escalation.phase() == Phase.CALL
-                        && task.filter(call -> call.status() == Task.Status.OPEN).isPresent();
+                        && task.filter(call -> call.status() == Task.Status.OPEN)
+                                .isPresent();
         require(
                 !waits || !patient.engagedSince(escalation.flaggedAt()),
                 patient.name + " is engaged, and still there is an outreach in phase " + escalation.phase());
         require(
                 task.filter(found -> found.status() == Task.Status.WITHDRAWN).isEmpty(),
                 patient.name + " has an open outreach whose task was withdrawn");
-    }
-
-    void capacity(Place place) {
-        int open = 0;
-        for (SimulatedPatient patient : world.patients)
-            if (patient.place == place
-                    && world.records
-                            .get(Key.openEscalation(patient.ref()), Kind.ESCALATION)
-                            .isPresent()) open++;
-        int count = world.records.openCount(place.clinic().id());
-        require(count == open, "the count of open outreaches is " + count + ", open are " + open);
-        require(open <= place.cap(), open + " outreaches are open under a cap of " + place.cap());
     }
 
     /** No task of an outreach that is over, none that its outreach does not know. */
@@ -185,7 +217,7 @@ final class Invariants {
                                 Map.of(":pk", AttributeValue.fromS(pk), ":prefix", AttributeValue.fromS(prefix))))
                 .items()
                 .stream()
-                .map(item -> String.valueOf(item.getOrDefault("SK", AttributeValue.fromS("")).s()))
+                .map(item -> Attributes.require(item, "SK").s())
                 .toList();
     }
 
@@ -197,7 +229,8 @@ final class Invariants {
                         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
                 .items()
                 .stream()
-                .map(item -> item.get("operation").s() + " " + item.get("outcome").s())
+                .map(item -> Attributes.require(item, "operation").s() + " "
+                        + Attributes.require(item, "outcome").s())
                 .collect(Collectors.groupingBy(event -> event, TreeMap::new, Collectors.counting()));
     }
 }

@@ -27,6 +27,9 @@ public final class Simulation {
     /** So often everything of everybody is judged; in between, what the step can have touched. */
     private static final int LEDGER_EVERY = 100;
 
+    /** Enough for push, 48 hours that a break may stretch, three tries of a call, and a review. */
+    private static final int LAST_DAYS = 14;
+
     /** Retries of streams and events go on for so long after a fault. */
     private static final Duration SETTLES = Duration.ofMinutes(10);
 
@@ -157,8 +160,7 @@ public final class Simulation {
     private void judge(boolean everything) {
         invariants.messages();
         boolean calm = !world.now().isBefore(settled);
-        for (SimulatedPatient patient : world.patients) invariants.patient(patient, calm);
-        world.places.forEach(invariants::capacity);
+        invariants.outreaches(calm);
         if (!everything) return;
         world.places.forEach(invariants::tasks);
         world.patients.forEach(invariants::ledger);
@@ -167,10 +169,11 @@ public final class Simulation {
     /** Staff work off what is left: then every outreach has ended, and nothing runs. */
     private void end() {
         world.faults.disarm();
-        for (int day = 0; day < 40; day++) {
-            world.cloud.clock().advance(Duration.ofHours(12));
+        Steps staff = new Steps(world, random);
+        for (int day = 0; day < LAST_DAYS; day++) {
+            world.cloud.clock().advance(Duration.ofDays(1));
             world.cloud.waitUntilQuiet();
-            new Steps(world, random).workAll();
+            staff.workAll();
             world.cloud.waitUntilQuiet();
             judge(false);
         }
