@@ -65,6 +65,14 @@ class CrashMatrixTest extends OutreachCloud {
                 session(small);
             }
         },
+        BACK_WHILE_ARMING("ArmEngagementFunction") {
+            @Override
+            void tell(Small small) {
+                night(small, RUN, small.patient().id());
+                // Right now: of a fault in arming, the retry comes only seconds later.
+                session(small);
+            }
+        },
         CALLED("CreateCallTaskFunction", "ArmCallFunction", "ClinicApiFunction") {
             @Override
             void tell(Small small) {
@@ -223,9 +231,7 @@ class CrashMatrixTest extends OutreachCloud {
                                 .collect(Collectors.groupingBy(
                                         event -> event,
                                         TreeMap::new,
-                                        Collectors.collectingAndThen(
-                                                Collectors.counting(),
-                                                times -> times)))
+                                        Collectors.counting()))
                                 .entrySet()
                                 .stream()
                                 .collect(Collectors.toMap(
