@@ -54,8 +54,7 @@ final class Tasks {
 
     record TaskList(List<Shown> tasks) {}
 
-    record Outcome(
-            String outcome, @Nullable String note, @Nullable ProgramChange program) {}
+    record Outcome(String outcome, @Nullable String note, @Nullable ProgramChange program) {}
 
     private enum ReviewOutcome {
         KEEP,

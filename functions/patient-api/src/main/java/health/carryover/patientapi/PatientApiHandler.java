@@ -238,11 +238,7 @@ public final class PatientApiHandler extends ApiFunction {
             Optional<Instant> flaggedAt =
                     outreach.open(ref).map(open -> open.content().flaggedAt());
             return records
-                    .range(
-                            Key.patientPk(ref),
-                            "CONTACT#" + Key.instant(now.minus(REPEATED)),
-                            "CONTACT#~",
-                            Kind.CONTACT)
+                    .range(Key.patientPk(ref), "CONTACT#" + Key.instant(now.minus(REPEATED)), "CONTACT#~", Kind.CONTACT)
                     .stream()
                     .filter(entry -> entry.content().kind() == reply.answer().kind()
                             && Objects.equals(entry.content().words(), reply.words())

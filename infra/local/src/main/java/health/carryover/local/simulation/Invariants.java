@@ -138,8 +138,8 @@ final class Invariants {
                         .map(Entry::content)
                         .ifPresent(escalation -> open.put(escalation.id(), escalation));
         for (Task.Status status : List.of(Task.Status.OPEN, Task.Status.CLAIMED))
-            for (Entry<Task> entry : world.records.indexed(
-                    Key.clinicPk(place.clinic().id()) + "#TASK#" + status, Kind.TASK, 500)) {
+            for (Entry<Task> entry :
+                    world.records.indexed(Key.clinicPk(place.clinic().id()) + "#TASK#" + status, Kind.TASK, 500)) {
                 Task task = entry.content();
                 if (task.escalation() == null || task.work() == Task.Work.FOLLOW_UP) continue;
                 Escalation escalation = open.get(task.escalation());
@@ -169,15 +169,13 @@ final class Invariants {
                     patient.name + " has a session stored twice");
         require(
                 sessions.equals(patient.sessions.keySet()),
-                patient.name + " has " + sessions.size() + " sessions stored, and "
-                        + patient.sessions.size() + " were accepted");
-        List<Escalation> outreaches =
-                world.records.prefix(pk, "ESCALATION#", Kind.ESCALATION).stream()
-                        .map(Entry::content)
-                        .toList();
-        long open = outreaches.stream()
-                .filter(one -> one.phase() != Phase.CLOSED)
-                .count();
+                patient.name + " has " + sessions.size() + " sessions stored, and " + patient.sessions.size()
+                        + " were accepted");
+        List<Escalation> outreaches = world.records.prefix(pk, "ESCALATION#", Kind.ESCALATION).stream()
+                .map(Entry::content)
+                .toList();
+        long open =
+                outreaches.stream().filter(one -> one.phase() != Phase.CLOSED).count();
         require(open <= 1, patient.name + " has " + open + " open outreaches");
         Map<String, Long> audited = audited(pk);
         equal(patient, "sessions", audited, "UploadSession ALLOWED", sessions.size());

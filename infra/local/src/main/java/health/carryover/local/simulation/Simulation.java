@@ -179,9 +179,10 @@ public final class Simulation {
         }
         judge(true);
         for (SimulatedPatient patient : world.patients) invariants.over(patient);
-        long running = world.stepFunctions
-                .listExecutionsPaginator(list ->
-                        list.stateMachineArn(world.escalationMachine).statusFilter(ExecutionStatus.RUNNING))
+        long running = world
+                .stepFunctions
+                .listExecutionsPaginator(
+                        list -> list.stateMachineArn(world.escalationMachine).statusFilter(ExecutionStatus.RUNNING))
                 .executions()
                 .stream()
                 .count();

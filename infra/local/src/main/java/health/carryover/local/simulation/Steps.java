@@ -91,11 +91,11 @@ final class Steps {
         Map<String, Object> session = one(new ArrayList<>(patient.sessions.values()));
         boolean other = random.nextInt(4) == 0;
         Map<String, Object> again = new HashMap<>(session);
-        if (other)
-            again.put("exercises", List.of(Map.of("code", "squat", "completion", "DONE", "repetitions", 7)));
+        if (other) again.put("exercises", List.of(Map.of("code", "squat", "completion", "DONE", "repetitions", 7)));
         int status = send(patient, again);
         if (status != (other ? 409 : 200))
-            throw new Violation(patient.name + ": a replay of " + (other ? "other" : "the same") + " content got " + status);
+            throw new Violation(
+                    patient.name + ": a replay of " + (other ? "other" : "the same") + " content got " + status);
         return patient.name + " replays " + status;
     }
 
@@ -110,12 +110,17 @@ final class Steps {
                 ? Optional.empty()
                 : open(somebody()).map(Escalation::deadline).filter(then -> then.isAfter(world.now()));
         // To the last millisecond before a window ends, where the races are.
-        world.cloud.clock().advanceTo(deadline.map(then -> then.minusMillis(1)).orElse(world.now().plus(jump)));
+        world.cloud
+                .clock()
+                .advanceTo(deadline.map(then -> then.minusMillis(1))
+                        .orElse(world.now().plus(jump)));
         return "time passes";
     }
 
     private Optional<Escalation> open(SimulatedPatient patient) {
-        return world.records.get(Key.openEscalation(patient.ref()), Kind.ESCALATION).map(Entry::content);
+        return world.records
+                .get(Key.openEscalation(patient.ref()), Kind.ESCALATION)
+                .map(Entry::content);
     }
 
     String flag() {
@@ -133,7 +138,10 @@ final class Steps {
                 List.of(Map.of("clinic", place.clinic().id(), "flagged", flagged))));
         String answer = "";
         for (int i = 0; i < 2 && !answer.equals("Answered"); i++)
-            answer = world.cloud.invoke("StartEscalationsFunction", payload).getClass().getSimpleName();
+            answer = world.cloud
+                    .invoke("StartEscalationsFunction", payload)
+                    .getClass()
+                    .getSimpleName();
         return "night " + night + " flags " + flagged.size() + " of clinic " + world.places.indexOf(place);
     }
 
@@ -151,8 +159,14 @@ final class Steps {
 
     String plansBreak() {
         SimulatedPatient patient = somebody();
-        String from = world.now().atZone(SimulatedWorld.ZONE).toLocalDate().plusDays(random.nextInt(5)).toString();
-        int status = sent(() -> patient.person.api().post("/v1/me/breaks", Map.of("from", from, "to", from, "reason", "TRAVEL")))
+        String from = world.now()
+                .atZone(SimulatedWorld.ZONE)
+                .toLocalDate()
+                .plusDays(random.nextInt(5))
+                .toString();
+        int status = sent(() -> patient.person
+                        .api()
+                        .post("/v1/me/breaks", Map.of("from", from, "to", from, "reason", "TRAVEL")))
                 .status();
         if (status == 201) {
             patient.contacts++;
@@ -175,7 +189,8 @@ final class Steps {
                 SimulatedWorld.ZONE.getId(),
                 "optedOut",
                 out ? List.of("PUSH") : List.of());
-        int status = sent(() -> patient.person.api().put("/v1/me/preferences", wanted)).status();
+        int status = sent(() -> patient.person.api().put("/v1/me/preferences", wanted))
+                .status();
         if (status == 200) patient.optedOut = out;
         return patient.name + (out ? " opts out " : " wants pushes ") + from + "-" + to + " " + status;
     }
@@ -183,8 +198,8 @@ final class Steps {
     String consent() {
         SimulatedPatient patient = somebody();
         boolean push = random.nextBoolean();
-        List<String> granted = new ArrayList<>(
-                List.of("BODY_TRACKING", "SHARE_WITH_THERAPIST", "SHARE_WITH_CLINIC", "RISK_MONITORING", "OUTREACH_CALL"));
+        List<String> granted = new ArrayList<>(List.of(
+                "BODY_TRACKING", "SHARE_WITH_THERAPIST", "SHARE_WITH_CLINIC", "RISK_MONITORING", "OUTREACH_CALL"));
         if (push) granted.add("OUTREACH_PUSH");
         int status = sent(() -> patient.person.api().put("/v1/me/consents", Map.of("granted", granted)))
                 .status();
@@ -201,7 +216,8 @@ final class Steps {
                 patient.place.clinic().sessionId(world.now()),
                 "reportedAt",
                 world.now().toString());
-        int status = sent(() -> patient.person.api().post("/v1/me/safety", report)).status();
+        int status =
+                sent(() -> patient.person.api().post("/v1/me/safety", report)).status();
         return patient.name + " reports a symptom " + status;
     }
 
@@ -220,7 +236,8 @@ final class Steps {
     }
 
     private String work(Place place, int who, boolean claim) {
-        Person person = List.of(place.frontDesk(), place.therapist(), place.clinic().administrator())
+        Person person = List.of(
+                        place.frontDesk(), place.therapist(), place.clinic().administrator())
                 .get(who);
         String says = List.of("front desk", "therapist", "owner").get(who) + (claim ? " claims " : " finishes ");
         JsonNode tasks = sent(() -> person.api().get("/v1/tasks?status=" + (claim ? "OPEN" : "CLAIMED")))
@@ -237,7 +254,8 @@ final class Steps {
         String path = "/v1/tasks/" + task.path("taskId").asText();
         String work = task.path("work").asText();
         if (claim)
-            return says + work + " " + sent(() -> person.api().post(path + "/claim", "")).status();
+            return says + work + " "
+                    + sent(() -> person.api().post(path + "/claim", "")).status();
         String outcome =
                 switch (work) {
                     case "CALL", "ASK_AT_VISIT" -> one(CALLS);
@@ -264,9 +282,10 @@ final class Steps {
     }
 
     String abort() {
-        var running = world.stepFunctions
-                .listExecutionsPaginator(list ->
-                        list.stateMachineArn(world.escalationMachine).statusFilter(ExecutionStatus.RUNNING))
+        var running = world
+                .stepFunctions
+                .listExecutionsPaginator(
+                        list -> list.stateMachineArn(world.escalationMachine).statusFilter(ExecutionStatus.RUNNING))
                 .executions()
                 .stream()
                 .findFirst();

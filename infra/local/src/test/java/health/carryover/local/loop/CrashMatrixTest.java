@@ -102,7 +102,10 @@ class CrashMatrixTest extends OutreachCloud {
                 for (int day = 0; day < 12 && task(small, "-review").isEmpty(); day++) advance(Duration.ofDays(1));
                 for (int day = 0; day < 5; day++) advance(Duration.ofDays(1));
                 worked(small.therapist(), review(small), Map.of("outcome", "KEEP"));
-                worked(small.clinic().administrator(), task(small, "-owner").orElseThrow(), Map.of("outcome", "CLEARED"));
+                worked(
+                        small.clinic().administrator(),
+                        task(small, "-owner").orElseThrow(),
+                        Map.of("outcome", "CLEARED"));
             }
         },
         REPLIED("PatientApiFunction", "SessionEventsFunction") {
@@ -212,7 +215,8 @@ class CrashMatrixTest extends OutreachCloud {
                 RECORDS.prefix(pk, "SESSION#", Kind.SESSION).size(),
                 RECORDS.prefix(pk, "CONTACT#", Kind.CONTACT).size(),
                 outreaches.stream()
-                        .map(entry -> entry.content().phase() + " " + entry.content().closedBecause())
+                        .map(entry ->
+                                entry.content().phase() + " " + entry.content().closedBecause())
                         .toList(),
                 RECORDS.prefix(Key.clinicPk(small.clinic().id()), "TASK#", Kind.TASK).stream()
                         .map(Entry::content)
@@ -228,10 +232,7 @@ class CrashMatrixTest extends OutreachCloud {
                                 .filter(event -> !event.endsWith(" REFUSED"))
                                 .filter(event -> !event.matches("(Read|List|Told|Tell).*"))
                                 // A retry arms again, with a token of its own, and that is a change.
-                                .collect(Collectors.groupingBy(
-                                        event -> event,
-                                        TreeMap::new,
-                                        Collectors.counting()))
+                                .collect(Collectors.groupingBy(event -> event, TreeMap::new, Collectors.counting()))
                                 .entrySet()
                                 .stream()
                                 .collect(Collectors.toMap(
@@ -296,6 +297,7 @@ class CrashMatrixTest extends OutreachCloud {
     static void totals() {
         System.out.println("Crash matrix: " + CALLS.size() + " functions, "
                 + CALLS.values().stream().mapToInt(Integer::intValue).sum() + " calls " + CALLS + ", cases " + CASES
-                + ", pushes sent once more under the same collapse key " + doubledPushes + ", violations " + violations);
+                + ", pushes sent once more under the same collapse key " + doubledPushes + ", violations "
+                + violations);
     }
 }

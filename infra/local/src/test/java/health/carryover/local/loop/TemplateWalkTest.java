@@ -171,10 +171,9 @@ class TemplateWalkTest extends LoopCloud {
     }
 
     private static void operations(BiConsumer<String, JsonNode> visit) {
-        document()
-                .path("paths")
+        document().path("paths").properties().forEach(path -> path.getValue()
                 .properties()
-                .forEach(path -> path.getValue().properties().forEach(method -> {
+                .forEach(method -> {
                     if (!method.getKey().equals("parameters"))
                         visit.accept(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue());
                 }));
