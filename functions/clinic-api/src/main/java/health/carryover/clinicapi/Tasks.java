@@ -54,7 +54,8 @@ final class Tasks {
 
     record TaskList(List<Shown> tasks) {}
 
-    record Outcome(String outcome, @Nullable String note, @Nullable ProgramChange program) {}
+    record Outcome(
+            String outcome, @Nullable String note, @Nullable ProgramChange program) {}
 
     private enum ReviewOutcome {
         KEEP,

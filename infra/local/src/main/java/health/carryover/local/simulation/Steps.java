@@ -100,12 +100,11 @@ final class Steps {
     }
 
     String time() {
-        Duration jump =
-                switch (random.nextInt(6)) {
-                    case 0, 1, 2 -> Duration.ofMinutes(1 + random.nextInt(120));
-                    case 3, 4 -> Duration.ofHours(1 + random.nextInt(12));
-                    default -> Duration.ofHours(48);
-                };
+        Duration jump = switch (random.nextInt(6)) {
+            case 0, 1, 2 -> Duration.ofMinutes(1 + random.nextInt(120));
+            case 3, 4 -> Duration.ofHours(1 + random.nextInt(12));
+            default -> Duration.ofHours(48);
+        };
         Optional<Instant> deadline = random.nextInt(4) > 0
                 ? Optional.empty()
                 : open(somebody()).map(Escalation::deadline).filter(then -> then.isAfter(world.now()));
@@ -256,12 +255,11 @@ final class Steps {
         if (claim)
             return says + work + " "
                     + sent(() -> person.api().post(path + "/claim", "")).status();
-        String outcome =
-                switch (work) {
-                    case "CALL", "ASK_AT_VISIT" -> one(CALLS);
-                    case "REVIEW" -> "KEEP";
-                    default -> "CLEARED";
-                };
+        String outcome = switch (work) {
+            case "CALL", "ASK_AT_VISIT" -> one(CALLS);
+            case "REVIEW" -> "KEEP";
+            default -> "CLEARED";
+        };
         return says + work + " " + outcome + " "
                 + sent(() -> person.api().post(path + "/outcome", Map.of("outcome", outcome)))
                         .status();

@@ -265,6 +265,7 @@ class CrashMatrixTest extends OutreachCloud {
         assertThat(expected.count()).isZero();
         System.out.println(story + " ends as " + expected);
         List<String> wrong = new ArrayList<>();
+        int cases = 0;
         for (String function : story.functions) {
             assertThat(calls).as(story + " is about").containsKey(function);
             CALLS.merge(function, calls.get(function).size(), Math::max);
@@ -283,6 +284,7 @@ class CrashMatrixTest extends OutreachCloud {
                     String happened = FAULTS.happened();
                     if (happened == null) continue;
                     CASES.merge(fault, 1, Integer::sum);
+                    cases++;
                     End end = end(small);
                     if (end.equals(expected) && broke.isEmpty()) continue;
                     wrong.add(happened + broke + "\n     ended " + end);
@@ -290,6 +292,7 @@ class CrashMatrixTest extends OutreachCloud {
                 }
         }
         violations += wrong.size();
+        System.out.println(story + ": " + cases + " cases, " + wrong.size() + " violations");
         assertThat(wrong).as("expected " + expected).isEmpty();
     }
 

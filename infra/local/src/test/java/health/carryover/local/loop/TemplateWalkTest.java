@@ -171,9 +171,10 @@ class TemplateWalkTest extends LoopCloud {
     }
 
     private static void operations(BiConsumer<String, JsonNode> visit) {
-        document().path("paths").properties().forEach(path -> path.getValue()
+        document()
+                .path("paths")
                 .properties()
-                .forEach(method -> {
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (!method.getKey().equals("parameters"))
                         visit.accept(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue());
                 }));
