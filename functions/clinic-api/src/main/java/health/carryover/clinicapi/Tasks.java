@@ -165,7 +165,11 @@ final class Tasks {
         String person = request.caller().person();
         if (task.status() == Task.Status.DONE
                 && outcome.outcome().equals(task.outcome())
-                && person.equals(task.claimedBy())) return Answer.ok(show(resource.clinic(), task));
+                && person.equals(task.claimedBy())) {
+            // The first one may have stopped right before it told the state machine.
+            tell(new PatientRef(resource.clinic(), task.patient()), task);
+            return Answer.ok(show(resource.clinic(), task));
+        }
         if (task.status() != Task.Status.CLAIMED || !person.equals(task.claimedBy()))
             throw Refused.conflict("not-claimed", "Claim the task before you finish it.");
         PatientRef patient = new PatientRef(resource.clinic(), task.patient());

@@ -26,11 +26,14 @@ import health.carryover.platform.records.Records;
 import health.carryover.platform.records.StoredSession;
 import health.carryover.platform.records.Write;
 import health.carryover.platform.vault.Vault;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,9 @@ public final class PatientApiHandler extends ApiFunction {
     record ConsentChange(Set<Consent.Scope> granted) {}
 
     record BreakPlan(LocalDate from, LocalDate to, PlannedBreak.Reason reason) {}
+
+    /** The same answer within this is a repeat of its request, which bears no id. Our own choice. */
+    private static final Duration REPEATED = Duration.ofMinutes(10);
 
     enum ReplyAnswer {
         FINE,
@@ -92,6 +98,7 @@ public final class PatientApiHandler extends ApiFunction {
 
     private static final class Operations {
         private final Records records;
+        private final Outreach outreach;
         private final Plans plans;
         private final Progress progress;
         private final ShortProgram shortProgram;
@@ -102,7 +109,7 @@ public final class PatientApiHandler extends ApiFunction {
 
         Operations(Environment environment, Records records) {
             this.records = records;
-            Outreach outreach = new Outreach(environment, records);
+            outreach = new Outreach(environment, records);
             plans = new Plans(records);
             progress = new Progress(records, plans, outreach);
             shortProgram = new ShortProgram(records, outreach);
@@ -215,11 +222,31 @@ public final class PatientApiHandler extends ApiFunction {
         private Answer reply(Request request, Resource resource) {
             Reply reply = request.body(Reply.class);
             PatientRef ref = request.caller().self();
+            Optional<Key> sent = repeated(ref, reply, request.now());
+            if (sent.isPresent())
+                return Answer.created(
+                        new Created(sent.get().sk().substring(sent.get().sk().lastIndexOf('#') + 1)));
             String id = ids.next(request.now());
             records.commit(List.of(
                     contact(ref, id, new Contact(reply.answer().kind(), request.now(), reply.words())),
                     request.audit(resource)));
             return Answer.created(new Created(id));
+        }
+
+        /** The same answer once more, by a phone that did not hear ours: not if an outreach began in between. */
+        private Optional<Key> repeated(PatientRef ref, Reply reply, Instant now) {
+            Optional<Instant> flaggedAt =
+                    outreach.open(ref).map(open -> open.content().flaggedAt());
+            return records
+                    .range(Key.patientPk(ref), "CONTACT#" + Key.instant(now.minus(REPEATED)), "CONTACT#~", Kind.CONTACT)
+                    .stream()
+                    .filter(entry -> entry.content().kind() == reply.answer().kind()
+                            && Objects.equals(entry.content().words(), reply.words())
+                            && flaggedAt
+                                    .map(flagged -> !entry.content().at().isBefore(flagged))
+                                    .orElse(true))
+                    .map(Entry::key)
+                    .findFirst();
         }
 
         private static Write contact(PatientRef ref, String id, Contact contact) {

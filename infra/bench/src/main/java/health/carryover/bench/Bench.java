@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             CohortBench.class,
             ColdStartBench.class,
             NightlyBench.class,
-            PipelineBench.class
+            PipelineBench.class,
+            SimulateBench.class
         })
 public final class Bench {
     private Bench() {}

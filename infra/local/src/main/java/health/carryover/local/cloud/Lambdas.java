@@ -44,6 +44,11 @@ final class Lambdas implements Invocation.Lambda {
             }
             return ready;
         }
+
+        /** The next invocation meets a new process. */
+        synchronized void ended() {
+            handler = null;
+        }
     }
 
     private final Map<String, Deployed> byName = new LinkedHashMap<>();
@@ -79,6 +84,11 @@ final class Lambdas implements Invocation.Lambda {
         return deployed(name).resource;
     }
 
+    /** As after a deployment: every next invocation meets a new process. */
+    void redeploy() {
+        byName.values().forEach(Deployed::ended);
+    }
+
     /** Whether a name or ARN means one of these functions. */
     boolean has(String name) {
         Matcher matcher = NAME.matcher(name);
@@ -104,6 +114,13 @@ final class Lambdas implements Invocation.Lambda {
         try {
             byte[] answer = deployed.handler().call(Json.bytes(payload), context(deployed.resource));
             return new Invocation.Answered(Json.read(answer));
+        } catch (Crash e) {
+            deployed.ended();
+            String message = "Error: Runtime exited with error: exit status 1 (" + e.getMessage() + ")";
+            return new Invocation.Failed(
+                    "Runtime.ExitError",
+                    message,
+                    Json.object().put("errorType", "Runtime.ExitError").put("errorMessage", message));
         } catch (ReflectiveOperationException | IOException | RuntimeException | Error e) {
             // Whatever a function throws is its answer on Lambda too.
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) throw (Error) e;

@@ -270,6 +270,11 @@ public final class LocalCloud implements AutoCloseable {
                 interceptors);
     }
 
+    /** Every function begins anew, as after a deployment; what waits or is stored goes on. */
+    public void redeploy() {
+        lambdas.redeploy();
+    }
+
     /** Returns when streams are drained and nothing runs or is answered any more. Timers of the future do not count. */
     public void waitUntilQuiet() {
         clock.awaitQuiet();

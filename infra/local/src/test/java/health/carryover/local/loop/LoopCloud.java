@@ -6,6 +6,7 @@ import health.carryover.local.cloud.Options;
 import health.carryover.local.demo.ApiClient;
 import health.carryover.local.demo.Clinic;
 import health.carryover.local.demo.Clinic.Person;
+import health.carryover.local.simulation.FaultPoint;
 import health.carryover.platform.environment.Environment;
 import health.carryover.platform.records.PatientRef;
 import health.carryover.platform.records.Records;
@@ -33,10 +34,11 @@ abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
     /** Does nothing until a test arms it. */
     static final Interruption INTERRUPTION = new Interruption();
+    static final FaultPoint FAULTS = new FaultPoint();
 
     static final LocalCloud CLOUD = LocalCloud.start(
             home(),
-            Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0).withInterceptors(List.of(INTERRUPTION)));
+            Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0).withInterceptors(List.of(INTERRUPTION, FAULTS)));
     static final Person OPERATOR = Clinic.operator(CLOUD);
     private static final AtomicInteger CLINICS = new AtomicInteger();
 
