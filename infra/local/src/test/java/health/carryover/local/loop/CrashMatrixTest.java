@@ -231,13 +231,16 @@ class CrashMatrixTest extends OutreachCloud {
                         .audit(pk).stream()
                                 .filter(event -> !event.endsWith(" REFUSED"))
                                 .filter(event -> !event.matches("(Read|List|Told|Tell).*"))
-                                // A retry arms again, with a token of its own; a request that comes twice is audited twice.
+                                // A retry arms again, with a token of its own; a request that comes twice is audited
+                                // twice.
                                 .collect(Collectors.groupingBy(event -> event, TreeMap::new, Collectors.counting()))
                                 .entrySet()
                                 .stream()
                                 .collect(Collectors.toMap(
                                         Map.Entry::getKey,
-                                        event -> event.getKey().matches("(Arm|ReplyToMessage).*") ? 1L : event.getValue(),
+                                        event -> event.getKey().matches("(Arm|ReplyToMessage).*")
+                                                ? 1L
+                                                : event.getValue(),
                                         (one, _) -> one,
                                         TreeMap::new)));
     }

@@ -34,11 +34,14 @@ abstract class LoopCloud {
     static final ZoneId ZONE = ZoneId.of("America/New_York");
     /** Does nothing until a test arms it. */
     static final Interruption INTERRUPTION = new Interruption();
+
     static final FaultPoint FAULTS = new FaultPoint();
 
     static final LocalCloud CLOUD = LocalCloud.start(
             home(),
-            Options.at(Instant.parse("2026-01-05T15:00:00Z")).withPort(0).withInterceptors(List.of(INTERRUPTION, FAULTS)));
+            Options.at(Instant.parse("2026-01-05T15:00:00Z"))
+                    .withPort(0)
+                    .withInterceptors(List.of(INTERRUPTION, FAULTS)));
     static final Person OPERATOR = Clinic.operator(CLOUD);
     private static final AtomicInteger CLINICS = new AtomicInteger();
 
