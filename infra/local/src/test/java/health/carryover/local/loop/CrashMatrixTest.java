@@ -237,7 +237,9 @@ class CrashMatrixTest extends OutreachCloud {
                                 .stream()
                                 .collect(Collectors.toMap(
                                         Map.Entry::getKey,
-                                        event -> event.getKey().matches("(Arm|ReplyToMessage).*") ? 1L : event.getValue(),
+                                        event -> event.getKey().matches("(Arm|ReplyToMessage).*")
+                                                ? 1L
+                                                : event.getValue(),
                                         (one, _) -> one,
                                         TreeMap::new)));
     }
