@@ -231,8 +231,7 @@ class CrashMatrixTest extends OutreachCloud {
                         .audit(pk).stream()
                                 .filter(event -> !event.endsWith(" REFUSED"))
                                 .filter(event -> !event.matches("(Read|List|Told|Tell).*"))
-                                // A retry arms again, with a token of its own; a request that comes twice is audited
-                                // twice.
+                                // A retry arms again with a token of its own; a repeated request is audited again.
                                 .collect(Collectors.groupingBy(event -> event, TreeMap::new, Collectors.counting()))
                                 .entrySet()
                                 .stream()
