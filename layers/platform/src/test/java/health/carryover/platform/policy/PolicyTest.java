@@ -38,6 +38,10 @@ class PolicyTest {
             ReadSafetyQuestions patient p
             ReportSafety       patient p
             RegisterDevice     patient p
+            ReadOwnVideos      patient p
+            UploadVideo        patient p
+            CompleteVideo      patient p
+            DeleteVideo        patient p
             ReadPatient        patient t
             ReadSessions       patient t
             ReadProgram        patient t
@@ -47,6 +51,8 @@ class PolicyTest {
             ReadGoals          patient t
             WriteGoal          patient t
             RecordGoalValue    patient t
+            ListVideos         patient t
+            PlayVideo          patient t
             ListTasks          clinic  t covering staff administrator
             RegisterOwnDevice  clinic  t covering staff administrator
             EnrolPatient       clinic  t covering staff
