@@ -63,12 +63,16 @@ abstract class OutreachCloud extends LoopCloud {
             SILENCED.add(SCHEDULER.getSchedule(get -> get.name(schedule.name())));
             SCHEDULER.deleteSchedule(delete -> delete.name(schedule.name()));
         }
-        // Nor shall the outreaches that other tests left behind be reminded of day by day.
+        // Nor shall the outreaches that other tests left behind be reminded of day by day. All are listed before the
+        // first
+        // is stopped: a page goes on after an execution that must still be running.
         for (var machine : STEP_FUNCTIONS.listStateMachines().stateMachines())
             STEP_FUNCTIONS
                     .listExecutionsPaginator(list ->
                             list.stateMachineArn(machine.stateMachineArn()).statusFilter(ExecutionStatus.RUNNING))
                     .executions()
+                    .stream()
+                    .toList()
                     .forEach(left -> STEP_FUNCTIONS.stopExecution(stop -> stop.executionArn(left.executionArn())));
         CLOUD.waitUntilQuiet();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Random steps through a cloud of its own. Longer ones: {@code ./carryover bench simulate --seed S --steps N}. */
 @Tag("slow")
 class SimulationTest {
-    private static final int STEPS = 100;
+    private static final int STEPS = 200;
 
     @Test
     void the_same_seed_gives_the_same_world_and_nothing_is_violated() {
