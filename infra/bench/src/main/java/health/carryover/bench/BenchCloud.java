@@ -24,18 +24,7 @@ record BenchCloud(LocalCloud cloud, Clinic clinic, Person frontDesk, Person ther
         Person therapist = clinic.addStaff("therapist", "Ira Therapist", "THERAPIST", Map.of());
         Person frontDesk = clinic.addStaff("frontdesk", "Flo Frontdesk", "STAFF", Map.of());
         Person patient = clinic.enrol(
-                frontDesk,
-                therapist,
-                new Clinic.NewPatient(
-                        "patient",
-                        "Pat Example",
-                        "+12125550142",
-                        "America/New_York",
-                        "en",
-                        "KNEE_ARTHROPLASTY",
-                        LocalDate.parse("2026-01-05"),
-                        List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
-                        List.of(Map.of("code", "squat", "sets", 3, "repetitions", 10))));
+                frontDesk, therapist, Clinic.NewPatient.example("patient", "en", LocalDate.parse("2026-01-05")));
         return new BenchCloud(cloud, clinic, frontDesk, therapist, patient);
     }
 

@@ -29,6 +29,8 @@ public final class Bill {
      */
     public record Row(boolean fixed, String service, String unit, double quantity, double free, double usd) {}
 
+    private record Unit(String service, String name) {}
+
     private static final double ECR_GB = 1.0;
     private static final int CUSTOM_METRICS = 8;
 
@@ -44,23 +46,29 @@ public final class Bill {
         variable(template, folder, patients).forEach((unit, quantity) -> add(false, unit, quantity, prices, freeTier));
     }
 
-    private void add(boolean fixed, String[] unit, double quantity, Prices prices, boolean freeTier) {
-        double free = freeTier ? Math.min(quantity, prices.free(unit[0], unit[1])) : 0;
-        rows.add(new Row(fixed, unit[0], unit[1], quantity, free, (quantity - free) * prices.usd(unit[0], unit[1])));
+    private void add(boolean fixed, Unit unit, double quantity, Prices prices, boolean freeTier) {
+        double free = freeTier ? Math.min(quantity, prices.free(unit.service(), unit.name())) : 0;
+        rows.add(new Row(
+                fixed,
+                unit.service(),
+                unit.name(),
+                quantity,
+                free,
+                (quantity - free) * prices.usd(unit.service(), unit.name())));
     }
 
-    private static Map<String[], Double> fixed(Template template) {
-        Map<String[], Double> units = new LinkedHashMap<>();
-        units.put(new String[] {"KMS", "key-month"}, count(template, "AWS::KMS::Key"));
-        units.put(new String[] {"CloudWatch", "alarm-month"}, count(template, "AWS::CloudWatch::Alarm"));
-        units.put(new String[] {"CloudWatch", "dashboard-month"}, count(template, "AWS::CloudWatch::Dashboard"));
-        units.put(new String[] {"CloudWatch", "custom metric-month"}, (double) CUSTOM_METRICS);
-        units.put(new String[] {"ECR", "GB-month stored"}, ECR_GB);
+    private static Map<Unit, Double> fixed(Template template) {
+        Map<Unit, Double> units = new LinkedHashMap<>();
+        units.put(new Unit("KMS", "key-month"), count(template, "AWS::KMS::Key"));
+        units.put(new Unit("CloudWatch", "alarm-month"), count(template, "AWS::CloudWatch::Alarm"));
+        units.put(new Unit("CloudWatch", "dashboard-month"), count(template, "AWS::CloudWatch::Dashboard"));
+        units.put(new Unit("CloudWatch", "custom metric-month"), (double) CUSTOM_METRICS);
+        units.put(new Unit("ECR", "GB-month stored"), ECR_GB);
         List<Resource> firewalls = template.ofType("AWS::WAFv2::WebACL");
         if (!firewalls.isEmpty()) {
-            units.put(new String[] {"WAF", "web ACL-month"}, (double) firewalls.size());
+            units.put(new Unit("WAF", "web ACL-month"), (double) firewalls.size());
             units.put(
-                    new String[] {"WAF", "rule-month"},
+                    new Unit("WAF", "rule-month"),
                     firewalls.stream()
                             .mapToDouble(one -> one.at("Rules").size())
                             .sum());
@@ -72,13 +80,13 @@ public final class Bill {
         return template.ofType(type).size();
     }
 
-    private static Map<String[], Double> variable(Template template, Path folder, int patients) throws IOException {
+    private static Map<Unit, Double> variable(Template template, Path folder, int patients) throws IOException {
         Map<String, Double> often = new HashMap<>();
         try (CsvReader<NamedCsvRecord> file = CsvReader.builder().ofNamedCsvRecord(folder.resolve("activities.csv"))) {
             for (NamedCsvRecord row : file)
                 often.put(row.getField("activity"), Prices.number(row, "per_patient_month"));
         }
-        Map<String, Double> units = new LinkedHashMap<>();
+        Map<Unit, Double> units = new LinkedHashMap<>();
         try (CsvReader<NamedCsvRecord> file = CsvReader.builder().ofNamedCsvRecord(folder.resolve("usage.csv"))) {
             for (NamedCsvRecord row : file) {
                 Double times = often.get(row.getField("activity"));
@@ -87,17 +95,18 @@ public final class Bill {
                             "usage.csv, line " + row.getStartingLineNumber() + ": activities.csv has no such activity");
                 double quantity = patients * times * Prices.number(row, "quantity");
                 if (row.getField("unit").equals("ms")) {
-                    units.merge("Lambda/request", patients * times, Double::sum);
-                    units.merge("Lambda/GB-second arm64", quantity / 1000 * gigabytes(template, row), Double::sum);
-                } else units.merge(row.getField("service") + "/" + row.getField("unit"), quantity, Double::sum);
+                    units.merge(new Unit("Lambda", "request"), patients * times, Double::sum);
+                    units.merge(
+                            new Unit("Lambda", "GB-second arm64"),
+                            quantity / 1000 * gigabytes(template, row),
+                            Double::sum);
+                } else units.merge(new Unit(row.getField("service"), row.getField("unit")), quantity, Double::sum);
                 boolean asks = row.getField("service").equals("APIGateway");
                 if (asks && !template.ofType("AWS::WAFv2::WebACL").isEmpty())
-                    units.merge("WAF/request", quantity, Double::sum);
+                    units.merge(new Unit("WAF", "request"), quantity, Double::sum);
             }
         }
-        Map<String[], Double> split = new LinkedHashMap<>();
-        units.forEach((unit, quantity) -> split.put(unit.split("/", 2), quantity));
-        return split;
+        return units;
     }
 
     private static double gigabytes(Template template, NamedCsvRecord row) throws IOException {

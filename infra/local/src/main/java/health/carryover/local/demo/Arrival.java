@@ -12,11 +12,8 @@ import health.carryover.platform.streams.LandmarksHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +65,7 @@ final class Arrival {
                                 "bytes",
                                 landmarks.length,
                                 "sha256",
-                                sha256(landmarks)))
+                                ApiClient.sha256(landmarks)))
                 .ok();
         Map<String, String> headers = new HashMap<>();
         address.path("headers")
@@ -153,14 +150,5 @@ final class Arrival {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

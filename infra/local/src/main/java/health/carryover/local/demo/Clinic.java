@@ -45,7 +45,21 @@ public final class Clinic {
             String diagnosis,
             LocalDate planStart,
             List<String> days,
-            List<Map<String, Object>> exercises) {}
+            List<Map<String, Object>> exercises) {
+        /** Squats every day after a knee replacement, in New York; the number belongs to nobody. */
+        public static NewPatient example(String persona, String language, LocalDate planStart) {
+            return new NewPatient(
+                    persona,
+                    "Pat Example",
+                    "+12125550142",
+                    "America/New_York",
+                    language,
+                    "KNEE_ARTHROPLASTY",
+                    planStart,
+                    List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
+                    List.of(Map.of("code", "squat", "sets", 3, "repetitions", 10)));
+        }
+    }
 
     private final LocalCloud cloud;
     private final String prefix;

@@ -2,12 +2,9 @@ package health.carryover.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.carryover.local.cloud.LocalCloud;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +137,7 @@ final class Film {
                 "video/mp4",
                 "parts",
                 parts().stream()
-                        .map(part -> Map.of("bytes", part.length, "sha256", sha256(part)))
+                        .map(part -> Map.of("bytes", part.length, "sha256", ApiClient.sha256(part)))
                         .toList());
     }
 
@@ -176,14 +173,5 @@ final class Film {
         return s3.listObjectVersionsPaginator(list -> list.bucket(bucket)).stream()
                 .mapToInt(page -> page.versions().size() + page.deleteMarkers().size())
                 .sum();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -28,41 +28,69 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One event for each function, of {@code events/}, filled with a clinic and a patient that exist. */
 public final class Samples {
-    /** @param answer a part of the right answer, with the placeholders of the samples */
-    private record Sample(String file, String answer) {}
+    /**
+     * One event.
+     *
+     * @param file below {@code events/}
+     * @param function logical id
+     * @param answer a part of the right answer; event and answer hold placeholders in dollar signs and braces
+     */
+    public record Sample(String file, String function, String answer) {
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
 
     private static final String GONE = "\"because\":\"GONE\"";
-    private static final Map<String, Sample> OF = Map.ofEntries(
-            Map.entry("SessionUploadFunction", new Sample("session-upload/one-session.json", "\"statusCode\":201")),
-            Map.entry(
-                    "RecordingArrivalFunction",
-                    new Sample("recording-arrival/not-announced.json", "\"NOT_ANNOUNCED\"")),
-            Map.entry("MotionAnalysisFunction", new Sample("motion-analysis/foreign-key.json", "\"FOREIGN_KEY\"")),
-            Map.entry(
+    private static final List<Sample> ALL = List.of(
+            new Sample("session-upload/one-session.json", "SessionUploadFunction", "\"statusCode\":201"),
+            new Sample("session-upload/a-batch.json", "SessionUploadFunction", "\\\"status\\\":201"),
+            new Sample("session-upload/a-recording-announced.json", "SessionUploadFunction", "\"statusCode\":201"),
+            new Sample("session-upload/broken-base64.json", "SessionUploadFunction", "\"statusCode\":400"),
+            new Sample("session-upload/nobody-known.json", "SessionUploadFunction", "\"statusCode\":401"),
+            new Sample("patient-api/read-me.json", "PatientApiFunction", "Pat Example"),
+            new Sample("clinic-api/list-patients.json", "ClinicApiFunction", "Pat Example"),
+            new Sample("clinic-onboarding/not-an-operator.json", "ClinicOnboardingFunction", "\"statusCode\":403"),
+            new Sample("session-events/session-stored.json", "SessionEventsFunction", "{\"batchItemFailures\":[]}"),
+            new Sample("session-events/contact-stored.json", "SessionEventsFunction", "{\"batchItemFailures\":[]}"),
+            new Sample(
+                    "session-events/nothing-stored.json",
                     "SessionEventsFunction",
-                    new Sample("session-events/session-stored.json", "{\"batchItemFailures\":[]}")),
-            Map.entry("PatientApiFunction", new Sample("patient-api/read-me.json", "Pat Example")),
-            Map.entry("ClinicApiFunction", new Sample("clinic-api/list-patients.json", "Pat Example")),
-            Map.entry(
-                    "ClinicOnboardingFunction",
-                    new Sample("clinic-onboarding/not-an-operator.json", "\"statusCode\":403")),
-            Map.entry(
+                    "{\"batchItemFailures\":[{\"itemIdentifier\":\"000000000000000000001\"}]}"),
+            new Sample("recording-arrival/not-announced.json", "RecordingArrivalFunction", "\"NOT_ANNOUNCED\""),
+            new Sample("recording-arrival/foreign-key.json", "RecordingArrivalFunction", "\"FOREIGN_KEY\""),
+            new Sample("video-arrival/not-announced.json", "VideoArrivalFunction", "\"NOT_ANNOUNCED\""),
+            new Sample("video-arrival/foreign-key.json", "VideoArrivalFunction", "\"FOREIGN_KEY\""),
+            new Sample("retention/consent-stored.json", "VideoRevocationFunction", "{\"batchItemFailures\":[]}"),
+            new Sample("retention/every-hour.json", "VideoRetentionFunction", "{\"expired\":"),
+            new Sample("motion-analysis/not-announced.json", "MotionAnalysisFunction", "\"NOT_ANNOUNCED\""),
+            new Sample("motion-analysis/foreign-key.json", "MotionAnalysisFunction", "\"FOREIGN_KEY\""),
+            new Sample(
+                    "risk-scoring/a-night.json",
                     "RiskScoringFunction",
-                    new Sample("risk-scoring/a-night.json", "\"clinics\":[{\"clinic\":\"${clinic}\"")),
-            Map.entry("ClinicManifestFunction", new Sample("escalation/manifest.json", "\"manifest\":\"manifests/")),
-            Map.entry("OpenEscalationFunction", new Sample("escalation/open.json", "\"admitted\":")),
-            Map.entry("StartEscalationsFunction", new Sample("escalation/start.json", "\"started\":")),
-            Map.entry("AggregateCohortsFunction", new Sample("escalation/aggregate-cohorts.json", "\"cohorts\":0")),
-            Map.entry("EncourageFunction", new Sample("escalation/encourage.json", GONE)),
-            Map.entry("ArmEngagementFunction", new Sample("escalation/arm-engagement.json", GONE)),
-            Map.entry("CreateCallTaskFunction", new Sample("escalation/create-call-task.json", GONE)),
-            Map.entry("ArmCallFunction", new Sample("escalation/arm-call.json", GONE)),
-            Map.entry("RemindCallFunction", new Sample("escalation/remind-call.json", GONE)),
-            Map.entry("CreateReviewFunction", new Sample("escalation/create-review.json", GONE)),
-            Map.entry("ArmReviewFunction", new Sample("escalation/arm-review.json", GONE)),
-            Map.entry("RemindReviewFunction", new Sample("escalation/remind-review.json", GONE)),
-            Map.entry("CloseEscalationFunction", new Sample("escalation/close.json", GONE)),
-            Map.entry("CompensateEscalationFunction", new Sample("escalation/execution-failed.json", "false")));
+                    "{\"run\":\"${today}\",\"clinics\":[{\"clinic\":\"${clinic}\""),
+            new Sample(
+                    "escalation/manifest.json", "ClinicManifestFunction", "\"manifest\":\"manifests/${today}.json\""),
+            new Sample("escalation/open.json", "OpenEscalationFunction", "\"admitted\":"),
+            new Sample("escalation/start.json", "StartEscalationsFunction", "{\"run\":\"${today}\",\"started\":"),
+            new Sample(
+                    "escalation/aggregate-cohorts.json",
+                    "AggregateCohortsFunction",
+                    "{\"run\":\"${today}\",\"clinics\":1,\"cohorts\":0}"),
+            new Sample("escalation/encourage.json", "EncourageFunction", GONE),
+            new Sample("escalation/arm-engagement.json", "ArmEngagementFunction", GONE),
+            new Sample("escalation/create-call-task.json", "CreateCallTaskFunction", GONE),
+            new Sample("escalation/arm-call.json", "ArmCallFunction", GONE),
+            new Sample("escalation/remind-call.json", "RemindCallFunction", GONE),
+            new Sample("escalation/create-review.json", "CreateReviewFunction", GONE),
+            new Sample("escalation/arm-review.json", "ArmReviewFunction", GONE),
+            new Sample("escalation/remind-review.json", "RemindReviewFunction", GONE),
+            new Sample("escalation/close.json", "CloseEscalationFunction", GONE),
+            new Sample("escalation/execution-failed.json", "CompensateEscalationFunction", "false"),
+            new Sample(
+                    "escalation/look-after-safety-task.json", "LookAfterSafetyTaskFunction", "\"rung\":\"THERAPIST\""),
+            new Sample("escalation/safety-execution-failed.json", "CompensateSafetyTaskFunction", "false"));
 
     private final Path home;
     private final Clinic clinic;
@@ -76,19 +104,8 @@ public final class Samples {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Person therapist = clinic.addStaff("therapist", "Ira Therapist", "THERAPIST", Map.of());
         Person frontDesk = clinic.addStaff("frontdesk", "Flo Frontdesk", "STAFF", Map.of());
-        Person patient = clinic.enrol(
-                frontDesk,
-                therapist,
-                new Clinic.NewPatient(
-                        "patient",
-                        "Pat Example",
-                        "+12125550142",
-                        "America/New_York",
-                        "en",
-                        "KNEE_ARTHROPLASTY",
-                        today.minusWeeks(9),
-                        List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
-                        List.of(Map.of("code", "squat", "sets", 3, "repetitions", 10))));
+        Person patient =
+                clinic.enrol(frontDesk, therapist, Clinic.NewPatient.example("patient", "en", today.minusWeeks(9)));
         Instant ended = now.minus(Duration.ofDays(1));
         patient.api()
                 .call(
@@ -104,6 +121,12 @@ public final class Samples {
                                 "exercises", List.of(Map.of("code", "squat", "completion", "DONE", "repetitions", 30))),
                         Map.of("Carryover-Sent-At", now.toString()))
                 .ok();
+        patient.api().post("/v1/me/replies", Map.of("answer", "FINE")).ok();
+        String safety = patient.api()
+                .post("/v1/me/safety", Map.of("symptom", "FALL"))
+                .ok()
+                .path("id")
+                .asText();
         cloud.waitUntilQuiet();
         values.put("clinic", clinic.id());
         values.put("patient", patient.id());
@@ -111,7 +134,9 @@ public final class Samples {
         values.put("staffSubject", subject(cloud, frontDesk));
         values.put("patientPool", ref(cloud, "PatientPool"));
         values.put("workforcePool", ref(cloud, "WorkforcePool"));
-        values.put("sessionKey", sessionKey(cloud, patient));
+        values.put("sessionKey", key(cloud, patient, "SESSION#"));
+        values.put("contactKey", key(cloud, patient, "CONTACT#"));
+        values.put("safetyTask", "safety-" + safety);
         values.put("startedAt", now.minus(Duration.ofMinutes(15)).toString());
         values.put("now", now.toString());
         values.put("today", today.toString());
@@ -129,38 +154,59 @@ public final class Samples {
         return Objects.requireNonNull(cloud.template().resource(id)).ref();
     }
 
-    private String sessionKey(LocalCloud cloud, Person patient) {
+    private String key(LocalCloud cloud, Person patient, String prefix) {
         String pk = Key.patientPk(new PatientRef(clinic.id(), patient.id()));
         try (DynamoDbClient tables = cloud.client(DynamoDbClient.builder())) {
-            Map<String, AttributeValue> session = tables.query(query -> query.tableName(ref(cloud, "Records"))
+            Map<String, AttributeValue> item = tables.query(query -> query.tableName(ref(cloud, "Records"))
                             .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)")
                             .expressionAttributeValues(
-                                    Map.of(":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS("SESSION#"))))
+                                    Map.of(":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS(prefix))))
                     .items()
                     .getFirst();
-            return Attributes.require(session, "SK").s();
+            return Attributes.require(item, "SK").s();
         }
     }
 
+    /** All that lie in {@code events/}. */
+    public static List<Sample> all() {
+        return ALL;
+    }
+
     /**
-     * The event of a function; each call makes new ids, so that a session is stored and not found to be there already.
+     * The first event of a function.
      *
      * @param function logical id
      * @throws IllegalArgumentException for a function that nobody gave an event
      */
-    public String event(String function) {
-        String file = sample(function).file();
+    public static Sample of(String function) {
+        return ALL.stream()
+                .filter(sample -> sample.function().equals(function))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no event of " + function + " is known"));
+    }
+
+    /** The event filled in; each call makes new ids, so that a session is stored and not found to be there already. */
+    public String event(Sample sample) {
         try {
-            String text = filled(Files.readString(home.resolve("events").resolve(file)));
-            if (text.contains("${")) throw new IllegalStateException("a placeholder of " + file + " has no value");
+            String text = filled(Files.readString(home.resolve("events").resolve(sample.file())));
+            if (text.contains("${")) throw new IllegalStateException("a placeholder of " + sample + " has no value");
             return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    public String event(String function) {
+        return event(of(function));
+    }
+
+    /** What a right answer contains. */
+    public String expected(Sample sample) {
+        return filled(sample.answer());
+    }
+
     public boolean isAnswer(String function, String answer) {
-        return answer.contains(filled(sample(function).answer()));
+        return answer.contains(expected(of(function)));
     }
 
     /** The answer in a few words, for a line of output: what an API answers, or the document without its length. */
@@ -178,12 +224,6 @@ public final class Samples {
 
     private static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
-    }
-
-    private static Sample sample(String function) {
-        Sample sample = OF.get(function);
-        if (sample == null) throw new IllegalArgumentException("no event of " + function + " is known");
-        return sample;
     }
 
     private String filled(String text) {

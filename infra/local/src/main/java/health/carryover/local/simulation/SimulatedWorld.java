@@ -77,16 +77,7 @@ final class SimulatedWorld implements AutoCloseable {
             Person person = clinic.enrol(
                     frontDesk,
                     therapist,
-                    new Clinic.NewPatient(
-                            name,
-                            "Pat Example",
-                            "+12125550142",
-                            ZONE.getId(),
-                            i % 2 == 0 ? "en" : "es",
-                            "KNEE_ARTHROPLASTY",
-                            LocalDate.parse("2025-11-03"),
-                            List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"),
-                            List.of(Map.of("code", "squat", "sets", 3, "repetitions", 10))));
+                    Clinic.NewPatient.example(name, i % 2 == 0 ? "en" : "es", LocalDate.parse("2025-11-03")));
             patients.add(new SimulatedPatient(name, place, person));
         }
     }

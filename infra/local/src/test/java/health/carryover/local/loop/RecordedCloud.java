@@ -19,9 +19,6 @@ import health.carryover.platform.streams.LandmarksEncoder;
 import health.carryover.platform.streams.LandmarksHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,15 +91,6 @@ abstract class RecordedCloud extends LoopCloud {
         return bytes.toByteArray();
     }
 
-    private static String sha256(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     static Map<String, Object> announcement(Small small, byte[] content) {
         return announcement(small.clinic().sessionId(now()), "landmarks.v1", content);
     }
@@ -118,7 +106,7 @@ abstract class RecordedCloud extends LoopCloud {
                 "bytes",
                 content.length,
                 "sha256",
-                sha256(content)));
+                ApiClient.sha256(content)));
     }
 
     /** @return upload id, address and headers */

@@ -13,11 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +77,8 @@ abstract class VideoCloud extends OutreachCloud {
                 "video/mp4",
                 "parts",
                 parts(film).stream()
-                        .map(part -> Map.of("bytes", part.length, "sha256", sha256(part)))
+                        .map(part -> Map.of("bytes", part.length, "sha256", ApiClient.sha256(part)))
                         .toList()));
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     static ApiClient.Response asked(Small small) {

@@ -6,7 +6,6 @@ import health.carryover.clinical.engagement.Encouragement.Place;
 import health.carryover.clinical.engagement.Encouragement.Reason;
 import health.carryover.clinical.engagement.Encouragement.Text;
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
 import health.carryover.platform.library.ContactCaps;
 import health.carryover.platform.library.Encouragements;
 import health.carryover.platform.records.Consent;
@@ -19,7 +18,7 @@ import health.carryover.platform.records.SentContacts;
 import health.carryover.platform.records.SentContacts.Draft;
 import health.carryover.platform.records.SentContacts.Result;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -74,7 +73,9 @@ public final class Pushes {
     /** Stores the message if there is room for it, and sends it. The patient must want pushes. */
     public Result send(Draft draft, PatientRef ref, Patient patient, boolean safetyTaskOpen, Instant now) {
         Result result = contacts.store(ref, draft, safetyTaskOpen, now);
-        if (result instanceof Result.Stored(var contact)) publish(draft.id(), words(contact.text(), patient), patient);
+        if (result instanceof Result.Stored(var contact))
+            new PhoneMessage(draft.id(), words(contact.text(), patient), "message/" + draft.id(), false)
+                    .publish(sns, Objects.requireNonNull(patient.pushTarget()));
         return result;
     }
 
@@ -89,21 +90,5 @@ public final class Pushes {
     private static long seed(PatientRef ref, Patient patient, Instant now) {
         return 31L * ref.patient().hashCode()
                 + now.atZone(patient.zone()).toLocalDate().toEpochDay();
-    }
-
-    /** Says nothing about the person: neither Google nor Apple may see why the clinic writes. */
-    private void publish(String id, String words, Patient patient) {
-        Map<String, Object> fcm = Map.of(
-                "fcmV1Message",
-                Map.of(
-                        "message",
-                        Map.of(
-                                "notification", Map.of("title", "Carryover", "body", words),
-                                "android", Map.of("collapse_key", id),
-                                "apns", Map.of("headers", Map.of("apns-collapse-id", id)),
-                                "data", Map.of("open", "message/" + id))));
-        sns.publish(publish -> publish.targetArn(patient.pushTarget())
-                .messageStructure("json")
-                .message(Json.text(Map.of("default", words, "GCM", Json.text(fcm)))));
     }
 }

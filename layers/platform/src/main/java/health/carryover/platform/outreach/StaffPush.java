@@ -1,13 +1,11 @@
 package health.carryover.platform.outreach;
 
 import health.carryover.platform.environment.Environment;
-import health.carryover.platform.json.Json;
 import health.carryover.platform.records.Entry;
 import health.carryover.platform.records.Key;
 import health.carryover.platform.records.Kind;
 import health.carryover.platform.records.Records;
 import health.carryover.platform.records.Staff;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +44,8 @@ public final class StaffPush {
 
     private boolean published(String target, String task, boolean safety) {
         String words = safety ? "A safety task waits for you." : "A task waits for you.";
-        Map<String, Object> fcm = Map.of(
-                "fcmV1Message",
-                Map.of(
-                        "message",
-                        Map.of(
-                                "notification", Map.of("title", "Carryover", "body", words),
-                                "android", Map.of("collapse_key", task, "priority", "high"),
-                                "apns", Map.of("headers", Map.of("apns-collapse-id", task)),
-                                "data", Map.of("open", "task/" + task))));
         try {
-            sns.publish(publish -> publish.targetArn(target)
-                    .messageStructure("json")
-                    .message(Json.text(Map.of("default", words, "GCM", Json.text(fcm)))));
+            new PhoneMessage(task, words, "task/" + task, true).publish(sns, target);
             return true;
         } catch (EndpointDisabledException | NotFoundException e) {
             // The app was removed from the phone: no reason to keep a safety task from climbing.
