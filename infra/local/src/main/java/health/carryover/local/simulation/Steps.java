@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -265,10 +266,14 @@ final class Steps {
                         .status();
     }
 
-    /** The next fault, at one of the first calls of whichever function. */
+    /** The next fault, at a call like one that a function made since the last: others would hardly ever happen. */
     String fault() {
-        String function = one(world.functions);
-        int call = random.nextInt(14);
+        Map<String, List<String>> made = world.faults.takeCalls();
+        made.keySet().retainAll(world.functions);
+        if (made.isEmpty()) return "armed nothing";
+        String function = one(List.copyOf(made.keySet()));
+        int calls = Objects.requireNonNull(made.get(function)).size();
+        int call = random.nextInt(Math.min(14, calls));
         Fault fault = one(List.of(Fault.values()));
         world.faults.arm(function, call, fault);
         return "armed " + fault + " at " + function + " " + call;
